@@ -1,0 +1,383 @@
+"""The result of an audit: one document that feeds every report, and nothing else does.
+
+The types here are the contract. `result.schema.json` beside this file is made of them
+(`python -m auditor.result_file`), a test holds the two together, and an output may rely on every sentence below.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
+
+SCHEMA = "auditor-result/1"
+VERDICTS = ("violated", "indeterminate", "pending", "complied")  # worst first: the order in which a ticket folds
+SEVERITIES = ("critical", "high", "medium", "low", "info")  # worst first
+
+Verdict = Literal["complied", "violated", "pending", "indeterminate"]
+Severity = Literal["critical", "high", "medium", "low", "info"]
+Tier = Literal["certain", "review"]
+Count = Annotated[int, Field(ge=0)]
+Instant = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$",
+        description="An instant in UTC, ISO 8601 with Z; fractions of a second only where there are any.",
+    ),
+]
+Week = Annotated[str, Field(pattern=r"^\d{4}-W\d\d$", description="An ISO week in the report's time zone.")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Span = Annotated[
+    list[Count],
+    Field(min_length=2, max_length=2, description="[start, end): Unicode characters of the event's text as exported."),
+]
+Fingerprint = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description="Stable name of the instance (policy, duty, ticket, trigger event); the anchor in the report.",
+    ),
+]
+strict = with_config(ConfigDict(extra="forbid", strict=True))
+
+
+@strict
+class KnowledgeBase(TypedDict):
+    """The text that the pack encodes."""
+
+    title: str
+    sha256: Sha256
+
+
+@strict
+class Pack(TypedDict):
+    """A policy pack that took part, with the hash of all its files."""
+
+    id: str
+    title: str
+    version: str | None
+    sha256: Sha256
+    kb: KnowledgeBase | None
+
+
+@strict
+class Input(TypedDict):
+    """A file that was read; its path is relative to the folder that was given."""
+
+    file: str
+    role: str
+    bytes: Count
+    sha256: Sha256
+
+
+@strict
+class Manifest(TypedDict):
+    """Everything that decides the result: the same manifest gives the same document, byte for byte."""
+
+    auditor_version: str
+    as_of: Annotated[Instant, Field(description="Where time ends: nothing later is known, nothing later is judged.")]
+    timezone: Annotated[str, Field(description="IANA name: the zone of the report's times and weeks.")]
+    since: Annotated[Instant | None, Field(description="First instant of the period; null: from the first event.")]
+    until: Annotated[Instant | None, Field(description="End of the period, itself outside; null: to the as-of time.")]
+    attributed_by: Literal["trigger"]
+    packs: list[Pack]
+    parameters: Annotated[dict[str, Any], Field(description="The parameters in force, after overrides.")]
+    inputs: list[Input]
+    shape: str
+    fail_on: Annotated[Severity | None, Field(description="Violations of this severity or worse fail the run.")]
+    options: Annotated[dict[str, Any], Field(description="What else the call asked for.")]
+
+
+@strict
+class FileRows(TypedDict):
+    """The rows of one file; read = used + duplicate + quarantined."""
+
+    file: str
+    role: str
+    read: Count
+    used: Count
+    duplicate: Count
+    quarantined: Count
+
+
+@strict
+class QuarantinedRow(TypedDict):
+    """A row that could not be used, and why, in words."""
+
+    file: str
+    line: Count
+    reason: str
+
+
+@strict
+class TypeCount(TypedDict):
+    """An event type that the loader does not know; its events are kept."""
+
+    type: str
+    count: Count
+
+
+@strict
+class Note(TypedDict):
+    """Something that the loader met and settled, and how often."""
+
+    name: str
+    count: Count
+
+
+@strict
+class Rows(TypedDict):
+    """What became of every row; read = used + duplicate + quarantined."""
+
+    read: Count
+    used: Count
+    duplicate: Count
+    quarantined: Count
+    by_file: list[FileRows]
+    quarantine: Annotated[list[QuarantinedRow], Field(description="The first 1,000; `quarantined` counts all.")]
+    unknown_event_types: list[TypeCount]
+    notes: list[Note]
+
+
+@strict
+class MissingCapability(TypedDict):
+    """Something that this export cannot show."""
+
+    capability: str
+    why: str
+
+
+@strict
+class UndecidableDuty(TypedDict):
+    """A duty that no ticket of this export can decide."""
+
+    pack: str
+    policy: str
+    duty: str
+    reason: str
+
+
+@strict
+class Capabilities(TypedDict):
+    """What this export can show, and what that leaves undecided."""
+
+    shown: list[str]
+    missing: list[MissingCapability]
+    undecidable: list[UndecidableDuty]
+
+
+@strict
+class VerdictCounts(TypedDict):
+    """How many, by verdict."""
+
+    violated: Count
+    indeterminate: Count
+    pending: Count
+    complied: Count
+
+
+@strict
+class WeekCounts(TypedDict):
+    """Cases by the week of their first trigger. Weeks outside the period may be listed: they are for comparison."""
+
+    week: Week
+    in_scope: Count
+    violated: Count
+    pending: Count
+    indeterminate: Count
+    complied: Count
+
+
+@strict
+class Person(TypedDict):
+    """Somebody of the ticket system; what it does not say is null."""
+
+    id: str | None
+    name: str | None
+
+
+@strict
+class Actor(TypedDict):
+    """Who or what acted."""
+
+    id: str | None
+    name: str | None
+    role: Annotated[str | None, Field(description="requester, agent, end-user, rule, bot, system; null: unknown")]
+
+
+@strict
+class Contact(TypedDict):
+    """A contact type that the ticket shows, with the words that show it."""
+
+    type: str
+    tier: Tier
+    event_id: str | None
+    at: Instant
+    phrase: Annotated[str | None, Field(description="The matched words; null where a tag or a field showed it.")]
+    span: Span | None
+    sentence: str | None
+
+
+@strict
+class TimelineEvent(TypedDict):
+    """An event of the ticket, as evidence. Groups and people stand in `value` by name where one is known."""
+
+    event_id: str
+    at: Instant
+    update: Annotated[str, Field(description="Events of one update happened at once.")]
+    kind: str
+    channel: str | None
+    actor: Actor | None
+    public: bool | None
+    text: Annotated[str | None, Field(description="Plain text, whole; null where there is none or it was taken out.")]
+    field: str | None
+    value: str | None
+    previous_value: str | None
+    macro: str | None
+
+
+@strict
+class Case(TypedDict):
+    """A ticket in scope. Its timeline is there unless every duty was kept."""
+
+    ticket_id: str
+    subject: str | None
+    requester: Person | None
+    channel: str | None
+    created_at: Instant | None
+    verdict: Verdict
+    contacts: list[Contact]
+    timeline: list[TimelineEvent]
+
+
+@strict
+class Tickets(TypedDict):
+    """The tickets of the period; read = in scope + not applicable."""
+
+    read: Count
+    in_scope: Annotated[Count, Field(description="Tickets with at least one verdict: the cases.")]
+    not_applicable: Annotated[Count, Field(description="No duty was triggered there; never counted as complied.")]
+    by_verdict: Annotated[VerdictCounts, Field(description="Cases by their worst verdict.")]
+    unreadable: Annotated[Count, Field(description="Tickets with words that could not be read.")]
+    weeks: Annotated[list[WeekCounts], Field(description="Oldest first.")]
+    cases: list[Case]
+
+
+@strict
+class Duty(TypedDict):
+    """A duty in plain words, with what its clauses ask for and how often it was kept."""
+
+    duty: str
+    title: str
+    clauses: list[str]
+    severity: Severity
+    kb: Annotated[str | None, Field(description="The clauses in the register's own words.")]
+    counts: VerdictCounts
+
+
+@strict
+class Policy(TypedDict):
+    """A policy of a pack, with its duties."""
+
+    pack: str
+    policy: str
+    title: str
+    file: str
+    duties: list[Duty]
+
+
+@strict
+class Clause(TypedDict):
+    """A clause of the knowledge base: encoded by a duty, or declared not checkable, and why."""
+
+    id: str
+    paraphrase: str
+    state: Literal["encoded", "not-checkable"]
+    why: str | None
+
+
+@strict
+class AgentCounts(TypedDict):
+    """The instances that one person, rule or group answers for."""
+
+    id: str | None
+    name: str | None
+    kind: Literal["agent", "rule", "group", "nobody"]
+    in_scope: Annotated[Count, Field(description="Instances answered for: the sum of the four verdicts.")]
+    violated: Count
+    pending: Count
+    indeterminate: Count
+    complied: Count
+
+
+@strict
+class ReviewItem(TypedDict):
+    """A weak signal for a person to look at; nobody is accused by it."""
+
+    ticket_id: str
+    type: str
+    phrase: str | None
+    sentence: str | None
+    at: Instant
+
+
+@strict
+class Trigger(TypedDict):
+    """What opened the instance."""
+
+    event_id: str | None
+    at: Instant
+    phrase: str | None
+    span: Span | None
+
+
+@strict
+class Responsible(TypedDict):
+    """Who answers for the instance, and why it is them. Nobody is a legal answer."""
+
+    id: str | None
+    name: str | None
+    kind: Literal["agent", "rule", "group", "nobody"]
+    why: str | None
+
+
+@strict
+class VerdictRow(TypedDict):
+    """One obligation instance."""
+
+    fingerprint: Fingerprint
+    ticket_id: str
+    pack: str
+    policy: str
+    duty: str
+    clauses: list[str]
+    contact_types: list[str]
+    verdict: Verdict
+    final: Annotated[bool, Field(description="Nothing that happens later changes it.")]
+    repaired: Annotated[bool, Field(description="Broken, and made good afterwards.")]
+    reason: Annotated[str | None, Field(description='Of an indeterminate one: "code: detail".')]
+    trigger: Trigger
+    witness: Annotated[list[str], Field(description="Events that met or broke it; none: a deadline passed.")]
+    due_at: Instant | None
+    elapsed_seconds: Annotated[float | None, Field(ge=0, description="On `clock`: to the witness, else to as_of.")]
+    allowed_seconds: Annotated[float | None, Field(ge=0)]
+    clock: Annotated[Literal["business", "wall"] | None, Field(description="business: open time of the schedule.")]
+    responsible: Responsible
+    severity: Severity
+
+
+@strict
+class Result(TypedDict):
+    """One audit, whole: what was asked, what was read, what it shows, and a verdict per obligation instance."""
+
+    schema: Literal["auditor-result/1"]
+    manifest: Manifest
+    rows: Rows
+    capabilities: Capabilities
+    tickets: Tickets
+    policies: list[Policy]
+    clauses: Annotated[list[Clause], Field(description="The register of the knowledge base, in its order.")]
+    agents: list[AgentCounts]
+    review: list[ReviewItem]
+    verdicts: list[VerdictRow]
