@@ -1,0 +1,41 @@
+-- instance: the triggers of one duty, taken from the openings of its policy.
+create or replace temp table instance as
+select
+    opening.ticket_id,
+    opening.event_id as opening_event_id,
+    opening.position as opening_position,
+    opening.moment as opening_moment,
+    {% set trigger = "closing" if opens_at == "closing" else "opening" %}
+    {{ trigger }}.event_id as trigger_event_id,
+    {{ trigger }}.position as trigger_position,
+    {{ trigger }}.moment as trigger_moment,
+    {{ trigger }}.update_position as trigger_update,
+    {{ trigger }}.occurred_at as trigger_at,
+    {{ trigger }}.conversation_id,
+    {{ trigger }}.carrier_update,
+    opening.closing_carrier,
+    {{ trigger }}.status_carried,
+    {{ trigger }}.group_carried,
+    {{ trigger }}.assignee_carried,
+    {{ trigger }}.clock_{{ clock }} as trigger_clock,
+    opening.foreign_time or {{ trigger }}.foreign_time as foreign_time,
+    {% if opens_at == "closing" %}
+    null::bigint as release_moment,
+    {% else %}
+    opening.release_moment,
+    {% endif %}
+    opening.next_moment,
+    coalesce(
+        opening.doubt
+        {% for gate in duty_gates %}
+        , case when gate_{{ gate.index }} is null then coalesce(gate_reason_{{ gate.index }}, 'not-recorded') end
+        {% endfor %}
+    ) as doubt
+from opening
+{% if opens_at == "closing" %}
+join signal as closing on closing.ticket_id = opening.ticket_id and closing.position = opening.closing_position
+{% endif %}
+{% if duty_gates %}
+where {% for gate in duty_gates %}{{ gate.passes }}{{ " and " if not loop.last }}{% endfor %}
+
+{% endif %}

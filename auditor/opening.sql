@@ -1,0 +1,117 @@
+-- opening: the events on which a policy opens an episode, and what closed or released it.
+create or replace temp table opening as
+with
+{% if when %}
+candidate as (       -- the tickets on which the policy may open at all
+    select distinct ticket_id from signal where {{ when }} and not mirrored
+),
+history as (
+    select
+        signal.*,
+        {% for gate in gates %}
+        {% if gate.seen %}
+        {{ gate.now or "true" }} and case
+            when count(*) filter (where {{ gate.seen }}) over so_far > 0 then true
+            when count(*) filter (where {{ gate.seen }} is null) over so_far > 0 then null
+            else false
+        end as gate_{{ gate.index }},
+        max(case when {{ gate.seen }} is null then unknown_reason end) over so_far as gate_reason_{{ gate.index }},
+        {% else %}
+        {{ gate.now }} as gate_{{ gate.index }},
+        unknown_reason as gate_reason_{{ gate.index }},
+        {% endif %}
+        {% endfor %}
+        {% if closes %}
+        count(*) filter (where {{ closes }}) over (
+            partition by ticket_id order by moment range between unbounded preceding and 1 preceding
+        ) as episode
+        {% else %}
+        position as episode
+        {% endif %}
+    from signal
+    semi join candidate using (ticket_id)
+    window so_far as (partition by ticket_id order by moment range between unbounded preceding and current row)
+),
+opened as (          -- the first opening of every episode that no exception takes away
+    select *
+    from history
+    where {{ when }} and not mirrored
+    {% for gate in policy_gates %}
+      and {{ gate.passes }}
+    {% endfor %}
+    qualify row_number() over (partition by ticket_id, episode order by position) = 1
+),
+{% else %}
+opened as (          -- no trigger: every ticket owes it once, from its beginning
+    select
+        ticket_id,
+        null::varchar as event_id,
+        0::bigint as position,
+        0::bigint as moment,
+        0::bigint as update_position,
+        0::bigint as carrier_update,
+        first_at as occurred_at,
+        null::varchar as conversation_id,
+        false as foreign_time,
+        null::varchar as status_carried,
+        null::varchar as group_carried,
+        null::varchar as assignee_carried,
+        epoch_us(first_at) as clock_wall
+        {% for clock in clocks %}
+        , segment_{{ clock }}.open_before + least(epoch_us(first_at), segment_{{ clock }}.ends_at) - segment_{{ clock }}.starts_at
+            as clock_{{ clock }}
+        {% endfor %}
+    from ticket
+    {% for clock in clocks %}
+    asof join (select * from schedule_segment where schedule = '{{ clock }}') as segment_{{ clock }}
+        on epoch_us(first_at) >= segment_{{ clock }}.starts_at
+    {% endfor %}
+),
+{% endif %}
+closing as (         -- the first closing event strictly after each opening
+    select
+        opened.ticket_id,
+        opened.position,
+        min(signal.position) as closing_position
+    from opened
+    join signal
+        on signal.ticket_id = opened.ticket_id and signal.moment > opened.moment and {{ closes or "false" }}
+    group by all
+),
+release as (         -- the first releasing event after each opening, while nothing came that forbids it
+    select
+        opened.ticket_id,
+        opened.position,
+        min(signal.moment) filter (where {{ released_by or "false" }}) as release_moment,
+        min(signal.moment) filter (where {{ released_before or "false" }}) as held_moment
+    from opened
+    join signal on signal.ticket_id = opened.ticket_id and signal.moment > opened.moment
+    group by all
+),
+following as (
+    select
+        ticket_id,
+        position,
+        {{ "lead(moment) over (partition by ticket_id order by position)" if closes else "null::bigint" }} as next_moment
+    from opened
+)
+select
+    opened.*,
+    closing.closing_position,
+    closer.carrier_update as closing_carrier,
+    case when release_moment < coalesce(held_moment, release_moment + 1) then release_moment end as release_moment,
+    following.next_moment,
+    {% if policy_gates %}
+    case
+        {% for gate in policy_gates %}
+        when gate_{{ gate.index }} is null then coalesce(gate_reason_{{ gate.index }}, 'not-recorded')
+        {% endfor %}
+    end as doubt
+    {% else %}
+    null::varchar as doubt
+    {% endif %}
+from opened
+left join closing using (ticket_id, position)
+left join signal as closer on closer.ticket_id = opened.ticket_id and closer.position = closing.closing_position
+left join release using (ticket_id, position)
+left join following using (ticket_id, position)

@@ -1,0 +1,1 @@
+"""Policies: the typed model, the file reader with located errors, and the parameters."""

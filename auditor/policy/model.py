@@ -1,0 +1,165 @@
+"""The typed model of a pack: what an author writes, and nothing that the compiler adds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from auditor.policy.yaml_file import Strict
+
+Severity = Literal["critical", "high", "medium", "low", "info"]
+SEVERITIES: tuple[Severity, ...] = ("info", "low", "medium", "high", "critical")
+StateField = Literal["status", "group", "assignee"]
+Kind = Literal[
+    "message", "call", "publish", "conceal", "redaction", "set", "change", "macro", "notification",
+    "conversation-start", "conversation-end", "merge", "other",
+]  # fmt: skip
+Role = Literal["agent", "requester", "end-user", "rule", "bot", "system"]
+Actor = Literal["agent", "requester", "end-user", "rule", "bot", "system", "automation"]
+
+
+def _as_list(given: Any) -> Any:
+    return [given] if isinstance(given, str | int) and not isinstance(given, bool) else given
+
+
+Many = Annotated[tuple[str, ...], BeforeValidator(lambda given: [str(item) for item in _as_list(given)])]
+Roles = Annotated[tuple[Role, ...], BeforeValidator(_as_list)]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
+
+
+class Condition(Strict):
+    """What an event is. Several keys in one mapping must all hold; the answer may be yes, no or unknown."""
+
+    what: ClassVar[str] = "a condition"
+    kind: Kinds | None = None
+    public: bool | None = None
+    by: Actor | None = Field(None, description="who acted; agent: a person inside, no automation user")
+    words_of: Roles | None = Field(None, description="whose words a message carries")
+    channel: Many | None = None
+    direction: Literal["inbound", "outbound"] | None = None
+    spoken: bool | None = Field(None, description="a turn of a chat or call")
+    contact: Many | None = Field(None, description="contact types, certain tier")
+    weak_contact: Many | None = Field(None, description="contact types, review tier")
+    phrase: Many | None = Field(None, description="texts of the pack's phrases/")
+    says: str | None = Field(None, description="carries this known text")
+    minimum_length: int | str | None = None
+    macro: Many | None = None
+    becomes: dict[StateField, Many] | None = Field(None, description="a change into one of these values")
+    holds: dict[StateField, Many] | None = Field(None, description="the value when the update's step ended")
+    unreadable: Many | None = Field(None, description="why its words are not in the export")
+    value: Many | None = Field(None, description="the value that a change or merge carries")
+    to_requester: bool | None = Field(None, description="a notification that went to the requester")
+    parameter: dict[str, str] | None = Field(None, description="holds where the parameter has this value")
+    signal: str | None = None
+    any: tuple[Condition, ...] | None = None
+    all: tuple[Condition, ...] | None = None
+    not_: Condition | None = Field(None, alias="not")
+    maybe: Condition | None = Field(None, description="unknown where it holds, else no")
+    if_recorded: Condition | None = Field(None, description="looked at where the export shows it, else no")
+
+
+class Signals(Strict):
+    """`signals.yaml`: named conditions."""
+
+    what: ClassVar[str] = "signals.yaml"
+    signals: dict[str, Condition]
+
+
+class Gate(Strict):
+    """A condition on an opening: on the event itself (`now`), on anything up to and with it (`seen`), or both."""
+
+    what: ClassVar[str] = "a gate"
+    seen: str | None = None
+    now: str | None = None
+
+
+class Release(Strict):
+    """An event that ends the instance without a verdict, while nothing of `before` has happened yet."""
+
+    what: ClassVar[str] = "released_by"
+    event: str
+    before: str
+
+
+class Steps(Strict):
+    """One step of a sequence."""
+
+    what: ClassVar[str] = "a step"
+    event: str
+    within: str | None = None
+
+
+class Tolerance(Strict):
+    """So many matching events are let pass."""
+
+    what: ClassVar[str] = "tolerate"
+    event: str
+    times: int = 1
+
+
+class DutyText(Strict):
+    """What every duty says of itself, whatever its word."""
+
+    what: ClassVar[str] = "a duty"
+    title: str
+    clauses: tuple[str, ...]
+    cite_contacts: bool = False
+    severity: Severity
+    opens_at: Literal["opening", "closing"] = "opening"
+    unless: tuple[Gate, ...] = ()
+    given: tuple[Gate, ...] = ()
+
+
+class PolicyFile(Strict):
+    """One procedure: when it opens, and the duties that it opens."""
+
+    what: ClassVar[str] = "a policy file"
+    policy: str
+    title: str
+    about: str = ""
+    when: str | None = Field(None, description="the signal that opens an instance; none: once per ticket")
+    contacts: Many = Field((), description="the contact types it is about, for the evidence")
+    contact_clauses: dict[str, Many] = Field(default_factory=dict)
+    unless: tuple[Gate, ...] = ()
+    given: tuple[Gate, ...] = ()
+    closes: str | None = Field(None, description="what closes an episode; a later opening then opens a new one")
+    released_by: Release | None = None
+    duties: dict[str, dict[str, Any]]
+
+
+class KnowledgeBase(Strict):
+    """The text that the pack encodes."""
+
+    what: ClassVar[str] = "knowledge_base"
+    title: str
+    sha256: str | None = None
+
+
+class PackFile(Strict):
+    """`pack.yaml`."""
+
+    what: ClassVar[str] = "pack.yaml"
+    pack: str
+    title: str
+    version: int
+    about: str = ""
+    knowledge_base: KnowledgeBase
+    automation_users: str | None = Field(None, description="the parameter that lists accounts which are no persons")
+    schedules: dict[str, str] = Field(default_factory=dict, description="clock name → schedule parameter")
+
+
+class Clause(Strict):
+    """A normative statement of the knowledge base and what became of it."""
+
+    what: ClassVar[str] = "a clause"
+    paraphrase: str
+    state: Literal["encoded", "not-checkable"] = "encoded"
+    why: str = ""
+
+
+class ClausesFile(Strict):
+    """`kb/clauses.yaml`."""
+
+    what: ClassVar[str] = "clauses.yaml"
+    clauses: dict[str, Clause]
