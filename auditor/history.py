@@ -37,7 +37,7 @@ def build(connection: duckdb.DuckDBPyConnection, as_of: datetime | None) -> None
     held = _temporary_tables(connection)
     for step in STEPS:
         connection.execute((_FOLDER / f"{step}.sql").read_text(encoding="utf-8"))
-    for table in sorted(_temporary_tables(connection) - held) + ["audited_until"]:
+    for table in [*sorted(_temporary_tables(connection) - held), "audited_until"]:
         connection.execute(f'drop table "{table}"')
 
 

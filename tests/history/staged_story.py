@@ -37,6 +37,7 @@ class Story:
     def __init__(self) -> None:
         self.rows: dict[str, list[Act]] = {"staged_event": [], "staged_ticket": [], "staged_user": []}
         self.updates = 0
+        self.histories: dict[tuple[str | None, int], duckdb.DuckDBPyConnection] = {}
 
     def person(self, user_id: str, role: str | None, active: bool | None = True) -> None:
         self.rows["staged_user"].append({"user_id": user_id, "role": role, "active": active})
@@ -56,7 +57,7 @@ class Story:
             self.rows["staged_event"].append({**row, "actor_id": actor, **act})
 
     def staged(self, shuffled_by: int | None = None) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect()
+        connection = duckdb.connect(config={"threads": 1})
         connection.execute(CANONICAL.read_text(encoding="utf-8"))
         for table, rows in self.rows.items():
             ordered = rows if shuffled_by is None else random.Random(shuffled_by).sample(rows, len(rows))
@@ -65,21 +66,23 @@ class Story:
                 connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
         return connection
 
+    def built(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
+        """The history as far as it is told by now, built once."""
+        key = (as_of, sum(map(len, self.rows.values())))
+        if key not in self.histories:
+            self.histories[key] = self.staged()
+            history.build(self.histories[key], at(as_of) if as_of else None)
+        return self.histories[key]
+
     def told(self, ticket_id: str, *columns: str, as_of: str | None = None) -> list[tuple[Any, ...]]:
         """The ticket's events, in order, as rows of the columns that matter here."""
-        with self.staged() as connection:
-            history.build(connection, at(as_of) if as_of else None)
-            return rows_of(connection, "event", columns, f"ticket_id = '{ticket_id}'", "position")
+        return rows_of(self.built(as_of), "event", columns, f"ticket_id = '{ticket_id}'", "position")
 
     def tickets(self, *columns: str, as_of: str | None = None) -> list[tuple[Any, ...]]:
-        with self.staged() as connection:
-            history.build(connection, at(as_of) if as_of else None)
-            return rows_of(connection, "ticket", columns, "true", "ticket_id")
+        return rows_of(self.built(as_of), "ticket", columns, "true", "ticket_id")
 
     def notes(self, as_of: str | None = None) -> dict[str, int]:
-        with self.staged() as connection:
-            history.build(connection, at(as_of) if as_of else None)
-            return dict(connection.execute("select name, count from history_note").fetchall())
+        return dict(self.built(as_of).execute("select name, count from history_note").fetchall())
 
 
 def rows_of(
