@@ -29,51 +29,60 @@ join copied_from using (staged)
 join moment_state there on there.ticket_id = copied_from.origin_id and there.moment = copied_from.origin_moment
 where placed.mirrored;
 
-create temp table told as
-select staged.* exclude (ticket_id, position, source_file, source_line, update_order, turn), state.* exclude (staged)
-from own_state state join staged_event staged on staged.rowid = state.staged
-where not state.mirrored and staged.occurred_at <= (select as_of from audited_until);
-
-insert into told
-select
-    copied.* exclude (
-        ticket_id, position, source_file, source_line, update_order, turn, origin_id, origin_event_id, merge_event_id
-    ) replace (nullif(copied.value, '?') as value),
-    state.* exclude (staged)
+create temp table acting as               -- who acted and whose words they are: still without the bodies
+select state.*, event.kind, event.actor_kind, event.actor_id, event.author_id
+from own_state state join staged_event event on event.rowid = state.staged
+where not state.mirrored and event.occurred_at <= (select as_of from audited_until)
+union all
+select state.*, copied.kind, copied.actor_kind, copied.actor_id, copied.author_id
 from own_state state join mirrored_event copied on copied.rowid = state.staged
 where state.mirrored and copied.occurred_at <= (select as_of from audited_until);
 
-create table event as
+create temp table in_role as
 with
 acted as (
     select
-        told.*,
+        acting.*,
         case
-            when told.actor_kind <> 'person' then told.actor_kind
-            when told.actor_id = told.requester_id then 'requester'
+            when acting.actor_kind <> 'person' then acting.actor_kind
+            when acting.actor_id = acting.requester_id then 'requester'
             when exceptional_person.person_id is not null then 'agent'
             else person_role.role
         end as actor_role
-    from told
+    from acting
     left join exceptional_person
-        on exceptional_person.ticket_id = told.origin_id and exceptional_person.person_id = told.actor_id
-    left join person_role on person_role.person_id = told.actor_id
-),
-written as (
+        on exceptional_person.ticket_id = acting.origin_id and exceptional_person.person_id = acting.actor_id
+    left join person_role on person_role.person_id = acting.actor_id
+)
+
+select
+    acted.* exclude (kind, actor_kind, actor_id, author_id, requester_id, origin_id),
+    case
+        when acted.kind <> 'message' then null
+        when acted.author_id is null or acted.author_id = acted.actor_id then acted.actor_role
+        when acted.author_id = acted.requester_id then 'requester'
+        when exceptional_person.person_id is not null then 'agent'
+        when person_role.role is not null then person_role.role
+        when acted.actor_kind <> 'person' then acted.actor_kind
+    end as author_role
+from acted
+left join exceptional_person
+    on exceptional_person.ticket_id = acted.origin_id and exceptional_person.person_id = acted.author_id
+left join person_role on person_role.person_id = acted.author_id;
+
+create table event as
+with
+told as (
+    select event.* exclude (ticket_id, position), in_role.* exclude (staged)
+    from in_role join staged_event event on event.rowid = in_role.staged
+    where not in_role.mirrored
+    union all by name
     select
-        acted.*,
-        case
-            when acted.kind <> 'message' then null
-            when acted.author_id is null or acted.author_id = acted.actor_id then acted.actor_role
-            when acted.author_id = acted.requester_id then 'requester'
-            when exceptional_person.person_id is not null then 'agent'
-            when person_role.role is not null then person_role.role
-            when acted.actor_kind <> 'person' then acted.actor_kind
-        end as author_role
-    from acted
-    left join exceptional_person
-        on exceptional_person.ticket_id = acted.origin_id and exceptional_person.person_id = acted.author_id
-    left join person_role on person_role.person_id = acted.author_id
+        copied.* exclude (ticket_id, position, origin_id, origin_event_id, merge_event_id)
+        replace (nullif(copied.value, '?') as value),
+        in_role.* exclude (staged)
+    from in_role join mirrored_event copied on copied.rowid = in_role.staged
+    where in_role.mirrored
 )
 
 select
@@ -85,5 +94,5 @@ select
     status, group_id, assignee_id,
     status_left, group_left, assignee_left,
     mirrored
-from written
+from told
 order by ticket_id, position;
