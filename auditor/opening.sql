@@ -34,7 +34,7 @@ history as (
 ),
 opened as (          -- the first opening of every episode that no exception takes away
     select *
-    from history
+    from history as signal
     where {{ when }} and not mirrored
     {% for gate in policy_gates %}
       and {{ gate.passes }}

@@ -29,10 +29,9 @@ read as (
         coalesce(contact.phrases, []) as phrases,
         kind in ('message', 'call') and (redacted or coalesce(unreadable, 'attachment-only') <> 'attachment-only') as no_words,
         {% for field in ('status', 'group', 'assignee') %}
-        case when carried then ender.{{ field }}_left else event.{{ field }}_left end as {{ field }}_carried,
+        case when event.kind = 'message' and event.conversation_id is not null then ender.{{ field }}_left else event.{{ field }}_left end as {{ field }}_carried,
         {% endfor %}
-        event.kind = 'message' and event.conversation_id is not null as carried,
-        case when carried then ender.update_position else event.update_position end as carrier_update,
+        case when event.kind = 'message' and event.conversation_id is not null then ender.update_position else event.update_position end as carrier_update,
         list_concat(coalesce(title.titles, []), [{{ normal_title("coalesce(event.macro_title, '')") }}]) as macro_titles,
         case
             when actor_kind <> 'person' then false

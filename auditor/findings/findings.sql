@@ -166,11 +166,7 @@ select
     responsible.pack,
     responsible.policy,
     responsible.duty,
-    list_concat(
-        duty.clauses,
-        case when duty.cite_contacts then list_filter(
-            list_distinct(flatten(list_transform(
-                coalesce(case when len(said.at_opening) > 0 then said.at_opening else said.until_opening end, []),
+    coalesce(case when len(said.at_opening) > 0 then said.at_opening else said.until_opening end, []),
                 lambda type: coalesce(duty.contact_clauses[type], [])
             ))), lambda clause: not list_contains(duty.clauses, clause)
         ) else [] end
@@ -197,7 +193,6 @@ select
     end as responsible_name,
     responsible.responsible_kind,
     responsible.responsible_why,
-    duty.severity,
     responsible.trigger_position,
     duty.ordinal
 from responsible

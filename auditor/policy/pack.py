@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import PolicyError
 from auditor.policy.model import ClausesFile, Clause, Condition, DutyText, KnowledgeBase, PackFile, PolicyFile, Signals
-from auditor.policy.parameters import Parameter, duration, read_parameters, resolve
+from auditor.policy.parameters import Parameter, duration, read_parameters, resolve, unknown_parameter
 from auditor.policy.yaml_file import YamlFile, parse, read_yaml, unknown_key
 from auditor.schedule import Schedule
 from auditor.words import WORDS, Word
@@ -80,6 +80,32 @@ def find_packs(folder: Path) -> list[Path]:
     if not found:
         raise PolicyError(f"{folder}: no policy found: a pack is a folder with a pack.yaml.")
     return found
+
+
+def load_packs(folders: Sequence[Path], overrides: Mapping[str, Any]) -> list[Pack]:
+    """Read several packs; an override goes to every pack that declares it, and to at least one."""
+    declared = {folder: _declared(folder) for folder in folders}
+    known = {name: parameter for one in declared.values() for name, parameter in one.items()}
+    unknown = {name: value for name, value in overrides.items() if name not in known}
+    packs: list[Pack] = []
+    problems: list[str] = []
+    for folder, names in declared.items():
+        try:
+            packs.append(load_pack(folder, {name: value for name, value in overrides.items() if name in names}))
+        except PolicyError as error:
+            problems += error.messages
+    problems += [unknown_parameter(name, known) for name in unknown]
+    if problems:
+        raise PolicyError(problems)
+    return packs
+
+
+def _declared(folder: Path) -> Mapping[str, Parameter]:
+    path = folder / "parameters.yaml"
+    try:
+        return read_parameters(path, folder.parent)[0] if path.is_file() else {}
+    except PolicyError:
+        return {}  # told by load_pack
 
 
 def load_pack(folder: Path, overrides: Mapping[str, Any]) -> Pack:

@@ -42,6 +42,17 @@ def duration(text: str) -> timedelta:
     return timedelta(**{UNITS[unit]: int(number) for number, unit in parts})
 
 
+def shown(value: Any) -> Any:
+    """A parameter's value as a person writes it."""
+    if isinstance(value, timedelta):
+        return "".join(f"{number}{unit}" for number, unit in _parts(int(value.total_seconds())) if number) or "0s"
+    return list(value) if isinstance(value, tuple) else str(value) if isinstance(value, Schedule) else value
+
+
+def _parts(seconds: int) -> list[tuple[int, str]]:
+    return [(seconds // 3600, "h"), (seconds % 3600 // 60, "m"), (seconds % 60, "s")]
+
+
 def convert(name: str, parameter: Parameter, given: Any) -> Any:
     """A given value as the parameter's type. Raises ValueError with what is allowed."""
     match parameter.type:
@@ -66,7 +77,7 @@ def convert(name: str, parameter: Parameter, given: Any) -> Any:
 
 def resolve(declared: Mapping[str, Parameter], overrides: Mapping[str, Any]) -> dict[str, Any]:
     """The values of one run. Overrides that name no parameter or do not fit are errors, all at once."""
-    problems = [_unknown(name, declared) for name in overrides if name not in declared]
+    problems = [unknown_parameter(name, declared) for name in overrides if name not in declared]
     values: dict[str, Any] = {}
     for name, parameter in declared.items():
         try:
@@ -78,7 +89,8 @@ def resolve(declared: Mapping[str, Parameter], overrides: Mapping[str, Any]) -> 
     return values
 
 
-def _unknown(name: str, declared: Mapping[str, Parameter]) -> str:
+def unknown_parameter(name: str, declared: Mapping[str, Parameter]) -> str:
+    """The sentence about an override that names nothing."""
     close = difflib.get_close_matches(name, list(declared), n=1)
     meant = f' Did you mean "{close[0]}"?' if close else ""
     return f"parameter {name}: there is no such parameter.{meant} There are: {', '.join(sorted(declared))}."

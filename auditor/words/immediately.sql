@@ -22,7 +22,7 @@ judged as (
         possible_moment,
         sure_moment,
         min(signal.position) filter (where {{ among }}) as position,
-        min(signal.clock_{{ clock }}) - trigger_clock as next_elapsed,
+        min(signal.clock_{{ clock }} - instance.trigger_clock) as next_elapsed,
         count(*) filter (where {{ among }}) as met_with,
         count(*) filter (where {{ among }} and {{ wanted }}) as wanted,
         count(*) filter (where {{ among }} and {{ wanted }} is null) as unknown,

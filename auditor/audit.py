@@ -1,0 +1,173 @@
+"""The whole story on one page: load → history → contacts → signals → verdicts → findings → result."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from auditor import exports, history, shipped
+from auditor.contacts import Detectors, classify, load_detectors
+from auditor.errors import ExportError
+from auditor.evaluate import Undecidable, evaluate, prepare
+from auditor.exports.shape import LoadedExport
+from auditor.findings import document
+from auditor.findings.collect import collect
+from auditor.findings.instants import instant
+from auditor.policy.model import Severity
+from auditor.policy.pack import Pack, find_packs, load_packs
+from auditor.policy.parameters import shown
+from auditor.result import SCHEMA, Manifest, Result
+from auditor.schedule import zone
+from auditor.version import VERSION
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Call:
+    """What an audit is asked: the packs and their parameters, the as-of time, the period, the zone."""
+
+    policies: Path | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    shape: str | None = None
+    as_of: datetime | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    timezone: str = "UTC"
+    fail_on: Severity = "low"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The packs of a run with their parameters, and the detectors of all of them."""
+
+    packs: tuple[Pack, ...]
+    detectors: Detectors
+
+    @property
+    def contact_types(self) -> tuple[str, ...]:
+        """The contact types that the detectors know; the other detectors are phrases."""
+        return tuple(name for name, side in self.detectors.sides.items() if side == "contact")
+
+
+def rulebook(call: Call) -> Rulebook:
+    """The packs that the call names, read whole. Raises PolicyError with everything that is wrong."""
+    folders = find_packs(call.policies) if call.policies else shipped.default_packs()
+    packs = load_packs(folders, call.parameters)
+    values = {name: value for pack in packs for name, value in pack.values.items()}
+    texts = [folder for pack in packs for folder in pack.text_folders]
+    return Rulebook(tuple(packs), load_detectors(texts, {"company": "the company", **values}))
+
+
+@contextmanager
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory that spills to a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="auditor-") as folder, duckdb.connect(":memory:") as connection:
+        connection.execute("set temp_directory = $folder", {"folder": folder})
+        connection.execute("set timezone = 'UTC'")
+        yield connection
+
+
+def audit_export(paths: Sequence[Path], call: Call, progress: Progress = lambda _: None) -> Result:
+    """Audit an export in files. Raises PolicyError, ExportError or UsageError."""
+    rules = rulebook(call)
+    with database() as connection:
+        progress("reading the export")
+        loaded = exports.load(connection, paths, call.shape)
+        return audit_loaded(connection, loaded, rules, call, progress)
+
+
+def audit_loaded(
+    connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules: Rulebook, call: Call, progress: Progress
+) -> Result:
+    """Audit what a loader has staged."""
+    as_of = call.as_of or watermark(connection)
+    progress("putting every ticket's history in order")
+    history.build(connection, as_of)
+    _refuse_empty(connection, as_of)
+    progress("reading every message")
+    classify(connection, rules.detectors)
+    prepare(connection)
+    undecidable = [
+        (pack, one)
+        for pack in rules.packs
+        for one in evaluate(connection, pack, loaded.capabilities.missing, rules.contact_types, as_of, progress)
+    ]
+    progress("collecting the evidence")
+    return _result(connection, loaded, rules, replace(call, as_of=as_of), undecidable)
+
+
+def _result(
+    connection: duckdb.DuckDBPyConnection,
+    loaded: LoadedExport,
+    rules: Rulebook,
+    call: Call,
+    undecidable: Sequence[tuple[Pack, Undecidable]],
+) -> Result:
+    period = (document.utc_naive(call.since), document.utc_naive(call.until))
+    verdicts = collect(connection, rules.packs, *period)
+    types = rules.contact_types
+    return {
+        "schema": SCHEMA,
+        "manifest": _manifest(connection, loaded, rules, call),
+        "rows": document.rows_document(connection),
+        "capabilities": document.capabilities_document(loaded.capabilities.shown, loaded.capabilities.missing, undecidable),
+        "tickets": document.tickets_document(connection, verdicts, types, zone(call.timezone), period),
+        "policies": document.policies_document(rules.packs, verdicts),
+        "clauses": document.clauses_document(rules.packs),
+        "agents": document.agents_document(verdicts),
+        "review": document.review_document(connection, types, period),
+        "verdicts": verdicts,
+    }
+
+
+def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules: Rulebook, call: Call) -> Manifest:
+    inputs = connection.execute("select file, role, bytes, sha256 from source_file order by file, role").fetchall()
+    return {
+        "auditor_version": VERSION,
+        "as_of": instant(call.as_of) if call.as_of else "",
+        "timezone": call.timezone,
+        "since": instant(call.since) if call.since else None,
+        "until": instant(call.until) if call.until else None,
+        "attributed_by": "trigger",
+        "packs": [
+            {
+                "id": pack.name,
+                "title": pack.title,
+                "version": str(pack.version),
+                "sha256": pack.sha256,
+                "kb": {"title": pack.knowledge_base.title, "sha256": pack.knowledge_base.sha256}
+                if pack.knowledge_base.sha256
+                else None,
+            }
+            for pack in rules.packs
+        ],
+        "parameters": {pack.name: {name: shown(value) for name, value in pack.values.items()} for pack in rules.packs},
+        "inputs": [{"file": file, "role": role, "bytes": size, "sha256": digest} for file, role, size, digest in inputs],
+        "shape": loaded.shape.name,
+        "fail_on": call.fail_on,
+        "options": dict(call.options),
+    }
+
+
+def watermark(connection: duckdb.DuckDBPyConnection) -> datetime:
+    """The newest instant that the export itself proves: where its time ends."""
+    row = connection.execute("select max(taken_at) from export_watermark").fetchone()
+    if row is None or row[0] is None:
+        raise ExportError("the export holds no event with a time, so there is nothing to audit. Check that the right files were exported.")
+    moment: datetime = row[0]
+    return moment.replace(tzinfo=UTC)
+
+
+def _refuse_empty(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
+    row = connection.execute("select count(*) from event").fetchone()
+    if not row or row[0] == 0:
+        raise ExportError(f"the export holds no event up to {instant(as_of)}. Check the files, or give a later --as-of.")
