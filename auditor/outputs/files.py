@@ -1,0 +1,23 @@
+"""A report file is written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from auditor.errors import UsageError
+
+
+def write_file(folder: Path, name: str, chunks: Iterable[str]) -> Path:
+    """Writes the text, in UTF-8, under a passing name and then renames it. Raises UsageError with what to do."""
+    file, passing = folder / name, folder / f".{name}.partial"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with passing.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            stream.writelines(chunks)
+        passing.replace(file)
+    except OSError as error:
+        raise UsageError(
+            f"{file}: cannot be written: {error.strerror}. Name another folder with --out, or make this one writable."
+        ) from None
+    return file

@@ -1,0 +1,207 @@
+"""The cases that broke a rule, worst first, each with its findings and its history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from auditor.outputs.weekly.moments import Moment, moment, span
+from auditor.outputs.weekly.texts import Quote, find, quote
+from auditor.outputs.weekly.timeline import Stretch, stretches
+from auditor.outputs.weekly.words import VERDICT_WORDS, label
+from auditor.result import SEVERITIES, VERDICTS, Case, Duty, Responsible, Result, VerdictRow
+
+ALWAYS = ("critical", "high")  # severities of which every finding stands on the page
+STATIC = 500  # findings of the others, and rows of a list, that stand on the page
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who answers for an instance, and why it is them."""
+
+    name: str
+    kind: str
+    why: str | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A duty that was broken, with the measure of it."""
+
+    fingerprint: str
+    policy: str
+    title: str
+    clauses: tuple[str, ...]
+    kb: str | None
+    severity: str
+    repaired: bool
+    holder: Holder
+    phrase: str | None
+    begun: Moment
+    measure: str
+    elapsed: float | None
+    allowed: float | None
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """A ticket with everything it broke, and the evidence."""
+
+    ticket_id: str
+    subject: str | None
+    requester: str | None
+    channel: str | None
+    opened: Moment | None
+    contacts: tuple[str, ...]
+    severity: str
+    findings: tuple[Finding, ...]
+    others: tuple[str, ...]  # what became of the ticket's other duties, in words
+    timeline: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class NeedsAction:
+    """The cases on the page, and how many findings are on it and elsewhere."""
+
+    cases: tuple[CaseCard, ...]
+    shown: int
+    total: int
+
+    @property
+    def elsewhere(self) -> int:
+        return self.total - self.shown
+
+
+def needs_action(result: Result, zone: ZoneInfo) -> NeedsAction:
+    """Every critical and high violation and the first 500 of all, by case, worst case first."""
+    violated = sorted((row for row in result["verdicts"] if row["verdict"] == "violated"), key=worst_first)
+    kept = [row for place, row in enumerate(violated) if place < STATIC or row["severity"] in ALWAYS]
+    cases = {case["ticket_id"]: case for case in result["tickets"]["cases"]}
+    duties = duties_by_name(result)
+    of_ticket = _by_ticket(result["verdicts"])
+    cards = [
+        _card(rows, of_ticket[ticket_id], cases.get(ticket_id), duties, zone)
+        for ticket_id, rows in _by_ticket(kept).items()
+    ]
+    ordered = sorted(cards, key=lambda card: (SEVERITIES.index(card.severity), -len(card.findings)))
+    return NeedsAction(tuple(ordered), len(kept), len(violated))
+
+
+def worst_first(row: VerdictRow) -> tuple[int, str, str]:
+    return SEVERITIES.index(row["severity"]), row["trigger"]["at"], row["fingerprint"]
+
+
+def duties_by_name(result: Result) -> dict[str, Duty]:
+    """pack/policy/duty → the duty."""
+    return {
+        f"{policy['pack']}/{policy['policy']}/{duty['duty']}": duty
+        for policy in result["policies"]
+        for duty in policy["duties"]
+    }
+
+
+def duty_name(row: VerdictRow) -> str:
+    return f"{row['pack']}/{row['policy']}/{row['duty']}"
+
+
+def duty_title(row: VerdictRow, duties: Mapping[str, Duty]) -> str:
+    duty = duties.get(duty_name(row))
+    return duty["title"] if duty else label(row["duty"])
+
+
+def holder(responsible: Responsible) -> Holder:
+    if responsible["kind"] == "nobody":
+        return Holder("Nobody", "nobody", responsible["why"])
+    unnamed = f"{label(responsible['kind'])} {responsible['id'] or 'without a name'}"
+    return Holder(responsible["name"] or unnamed, responsible["kind"], responsible["why"])
+
+
+def trigger_quote(row: VerdictRow, case: Case | None) -> Quote | None:
+    """The requester's words that opened a duty, in the sentence around them where it is known."""
+    phrase = row["trigger"]["phrase"]
+    if not phrase:
+        return None
+    sentences = (
+        contact["sentence"]
+        for contact in (case["contacts"] if case else ())
+        if contact["event_id"] == row["trigger"]["event_id"] and contact["phrase"] == phrase
+    )
+    sentence = next((text for text in sentences if text), phrase)
+    place = find(sentence, phrase, None)
+    return quote(sentence, [place] if place else [])
+
+
+def _by_ticket(rows: Iterable[VerdictRow]) -> dict[str, list[VerdictRow]]:
+    found: dict[str, list[VerdictRow]] = defaultdict(list)
+    for row in rows:
+        found[row["ticket_id"]].append(row)
+    return found
+
+
+def _card(
+    violated: Sequence[VerdictRow],
+    rows: Sequence[VerdictRow],
+    case: Case | None,
+    duties: Mapping[str, Duty],
+    zone: ZoneInfo,
+) -> CaseCard:
+    titles = {name: duty["title"] for name, duty in duties.items()}
+    requester = case["requester"] if case else None
+    types = [contact["type"] for contact in case["contacts"] if contact["tier"] == "certain"] if case else []
+    return CaseCard(
+        ticket_id=violated[0]["ticket_id"],
+        subject=case["subject"] if case else None,
+        requester=(requester["name"] or requester["id"]) if requester else None,
+        channel=case["channel"] if case else None,
+        opened=moment(case["created_at"], zone) if case and case["created_at"] else None,
+        contacts=tuple(dict.fromkeys(label(name) for name in types)),
+        severity=violated[0]["severity"],
+        findings=tuple(_finding(row, duties, zone) for row in violated),
+        others=_others(rows, duties),
+        timeline=stretches(case, rows, titles, zone) if case and case["timeline"] else (),
+    )
+
+
+def _finding(row: VerdictRow, duties: Mapping[str, Duty], zone: ZoneInfo) -> Finding:
+    duty = duties.get(duty_name(row))
+    return Finding(
+        fingerprint=row["fingerprint"],
+        policy=label(row["policy"]),
+        title=duty_title(row, duties),
+        clauses=tuple(row["clauses"]),
+        kb=duty["kb"] if duty else None,
+        severity=row["severity"],
+        repaired=row["repaired"],
+        holder=holder(row["responsible"]),
+        phrase=row["trigger"]["phrase"],
+        begun=moment(row["trigger"]["at"], zone),
+        measure=_measure(row, zone),
+        elapsed=row["elapsed_seconds"],
+        allowed=row["allowed_seconds"],
+    )
+
+
+def _measure(row: VerdictRow, zone: ZoneInfo) -> str:
+    """Elapsed against allowed, in words."""
+    clock = "of business time" if row["clock"] == "business" else ""
+    elapsed, allowed = row["elapsed_seconds"], row["allowed_seconds"]
+    took = "" if elapsed is None else f"{span(elapsed, row['clock'])} {clock}".strip()
+    if allowed is None:
+        return f"{took} after it began" if took and row["witness"] else ""
+    limit = f"{span(allowed, row['clock'])} {clock}".strip()
+    if row["witness"]:
+        return f"{took} after it began; {limit} allowed" if took else f"{limit} allowed"
+    due = f", until {moment(row['due_at'], zone).text}" if row["due_at"] else ""
+    return f"Not done in the {limit} allowed{due}"
+
+
+def _others(rows: Sequence[VerdictRow], duties: Mapping[str, Duty]) -> tuple[str, ...]:
+    """What became of the ticket's other duties, worst first."""
+    found = []
+    for verdict in VERDICTS[1:]:
+        titles = dict.fromkeys(duty_title(row, duties) for row in rows if row["verdict"] == verdict)
+        if titles:
+            found.append(f"{VERDICT_WORDS[verdict]}: {'; '.join(titles)}")
+    return tuple(found)
