@@ -22,22 +22,37 @@ act as (             -- every event of the tickets in scope, and whether a perso
     from event
     semi join scope using (ticket_id)
 ),
-bounded as (         -- the last event that counts for who held the ticket
+last_act as (        -- the last event that counts for who held the ticket
     select
         verdict_row.pack,
         verdict_row.policy,
         verdict_row.duty,
         verdict_row.ticket_id,
         verdict_row.trigger_position,
-        coalesce(
-            end_position,
-            max(act.position) filter (where due_at is null or verdict = 'pending' or (verdict = 'complied' and act_position is null) or occurred_at <= due_at),
-            opening_position
-        ) as bound,
+        max(act.position) as position
+    from verdict_row
+    join act
+        on act.ticket_id = verdict_row.ticket_id
+        and (
+            due_at is null
+            or occurred_at <= due_at
+            or verdict = 'pending'
+            or (verdict = 'complied' and act_position is null)
+        )
+    group by all
+),
+bounded as (
+    select
+        verdict_row.pack,
+        verdict_row.policy,
+        verdict_row.duty,
+        verdict_row.ticket_id,
+        verdict_row.trigger_position,
+        verdict_row.opening_position,
+        coalesce(end_position, last_act.position, opening_position) as bound,
         end_position is not null as before_it
     from verdict_row
-    left join act using (ticket_id)
-    group by all
+    left join last_act using (pack, policy, duty, ticket_id, trigger_position)
 ),
 holder as (          -- reading 9: the assignee; else the last person who touched it; else the group
     select
@@ -50,12 +65,11 @@ holder as (          -- reading 9: the assignee; else the last person who touche
         case when before_it then at_bound.group_before else at_bound.group_id end as group_id,
         arg_max(touch.actor_id, touch.position) as toucher_id
     from bounded
-    join verdict_row using (pack, policy, duty, ticket_id, trigger_position)
     left join act as at_bound on at_bound.ticket_id = bounded.ticket_id and at_bound.position = bound
     left join automation on automation.pack = bounded.pack
     left join act as touch
         on touch.ticket_id = bounded.ticket_id
-        and touch.position > verdict_row.opening_position
+        and touch.position > bounded.opening_position
         and (touch.position < bound or (touch.position = bound and not before_it))
         and touch.actor_kind = 'person'
         and touch.actor_role = 'agent'
@@ -166,11 +180,6 @@ select
     responsible.pack,
     responsible.policy,
     responsible.duty,
-    coalesce(case when len(said.at_opening) > 0 then said.at_opening else said.until_opening end, []),
-                lambda type: coalesce(duty.contact_clauses[type], [])
-            ))), lambda clause: not list_contains(duty.clauses, clause)
-        ) else [] end
-    ) as clauses,
     coalesce(case when len(said.at_opening) > 0 then said.at_opening else said.until_opening end, []) as contact_types,
     responsible.verdict,
     responsible.final,

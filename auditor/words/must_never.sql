@@ -48,7 +48,7 @@ ending as (          -- the first sure and the first possible end of the window
 placed as (          -- where each candidate lies: inside the window, at its edge, or outside
     select
         candidate.*,
-        coalesce(candidate.moment = trigger_moment, false)
+        coalesce(candidate.moment = candidate.trigger_moment, false)
             or coalesce(candidate.moment = until_moment, false)
             or coalesce(candidate.position > possible_end, false) as at_edge,
         candidate.moment <= coalesce(until_moment, candidate.moment)
