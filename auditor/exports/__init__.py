@@ -1,0 +1,148 @@
+"""The room of export shapes: each turns its files into the canonical tables, and says what they cannot show.
+
+A new shape is a module with a `SHAPE`, named in `SHAPE_MODULES`; the order is that of recognition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import duckdb
+
+from auditor.errors import ExportError, UsageError
+from auditor.exports.shape import CAPABILITIES, Capabilities, LoadedExport, Shape, relative_name
+from auditor.exports.zendesk_files import look_at
+
+__all__ = [
+    "CAPABILITIES",
+    "SHAPE_MODULES",
+    "Capabilities",
+    "LoadedExport",
+    "Shape",
+    "find_files",
+    "load",
+    "recognise",
+    "shapes",
+]
+
+SHAPE_MODULES = ("zendesk", "zendesk_events", "fivetran", "events")
+LOOKS = {
+    "zendesk": "ticket_audits (or audits) as .json, .jsonl or .ndjson, plain or .gz; tickets, users, groups, macros beside them",
+    "zendesk-events": "the incremental ticket_events as .json or .jsonl",
+    "fivetran": "ticket, ticket_comment, ticket_field_history, user, group as .csv or .parquet",
+    "events": "one flat table of events as .csv or .parquet",
+}
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """Every shape there is, in the order in which they are tried."""
+    return tuple(cast("Shape", import_module(f"auditor.exports.{module}").SHAPE) for module in SHAPE_MODULES)
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """The files of an export: folders are walked; hidden files and planted truth are not part of it.
+
+    Raises ExportError for a path that does not exist, and where there is no file at all.
+    """
+    absent = [path for path in paths if not path.exists()]
+    if absent:
+        raise ExportError(
+            [f"{path}: there is no such file or folder. Check the path of the export." for path in absent]
+        )
+    found = {file for path in paths for file in ([path] if path.is_file() else _walk(path))}
+    if not found:
+        raise ExportError(f"{_list(paths)}: the folder is empty. Put the export's files there, or name another folder.")
+    return sorted(found)
+
+
+def recognise(paths: Sequence[Path]) -> Shape:
+    """The shape that the files have. Raises ExportError where they have none."""
+    files = find_files(paths)
+    for shape in shapes():
+        if shape.recognises(files):
+            return shape
+    raise ExportError(_unrecognised(paths, files))
+
+
+def shape_named(name: str) -> Shape:
+    """The shape of that name. Raises UsageError for a name that no shape has."""
+    by_name = {shape.name: shape for shape in shapes()}
+    if name not in by_name:
+        raise UsageError(f"--shape {name}: there is no such shape. The shapes are {', '.join(by_name)}.")
+    return by_name[name]
+
+
+def load(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], shape_name: str | None = None) -> LoadedExport:
+    """Reads an export into the canonical tables, which are created here.
+
+    Raises ExportError for what cannot be read, UsageError for a shape that does not exist.
+    """
+    files = find_files(paths)
+    shape = shape_named(shape_name) if shape_name else recognise(paths)
+    root = root_of(paths)
+    connection.execute((Path(__file__).parent / "canonical.sql").read_text(encoding="utf-8"))
+    connection.execute((Path(__file__).parent / "frame.sql").read_text(encoding="utf-8"))
+    capabilities = shape.load(connection, files, root)
+    _record_files(connection, files, root)
+    return LoadedExport(shape, capabilities)
+
+
+def root_of(paths: Sequence[Path]) -> Path:
+    """The folder against which files are named: the one that was given, or the one that holds what was given."""
+    if len(paths) == 1 and paths[0].is_dir():
+        return paths[0]
+    parents = {path if path.is_dir() else path.parent for path in paths}
+    return parents.pop() if len(parents) == 1 else Path()
+
+
+def _walk(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not (path.name.startswith("truth") and ".json" in path.name)
+    ]
+
+
+def _record_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], root: Path) -> None:
+    """Every file with its digest; the role is that of its rows, or that it was not used."""
+    for file in files:
+        name = relative_name(file, root)
+        connection.execute(
+            "insert into source_file select $1, coalesce("
+            "(select string_agg(distinct role, ', ' order by role) from source_row where file = $1), 'not used'), $2, $3",
+            [name, file.stat().st_size, _digest(file)],
+        )
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _unrecognised(paths: Sequence[Path], files: Sequence[Path]) -> list[str]:
+    roles = sorted({file.role for file in look_at(files) if file.role})
+    kinds = Counter(file.suffix.lower() or "no ending" for file in files)
+    found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    if roles:
+        return [
+            f"{_list(paths)}: this is a Zendesk export of {', '.join(roles)}, without the ticket audits, which are the "
+            "history. Export the ticket audits too (Zendesk API: ticket_audits)."
+        ]
+    return [
+        f"{_list(paths)}: no export is recognised among {len(files)} file{'' if len(files) == 1 else 's'} ({found}).",
+        *(f"  {name}: {looks}" for name, looks in LOOKS.items()),
+        "Name the right folder, or name the shape with --shape.",
+    ]
+
+
+def _list(paths: Sequence[Path]) -> str:
+    return ", ".join(str(path) for path in paths)

@@ -1,0 +1,191 @@
+"""Zendesk's ticket audits, with the tickets, users, groups, macros and custom statuses beside them.
+
+Files are read once, in batches of raw JSON text that SQL takes apart; what only the whole export can tell (turns of
+chats and calls, merges, the privacy a message was sent with) is settled at the end, on the few events it concerns.
+
+Source: Zendesk's references of ticket audits, audit events, via objects and via types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from auditor.errors import ExportError
+from auditor.exports.json_files import Row, mend, read_rows
+from auditor.exports.shape import Capabilities, relative_name
+from auditor.exports.zendesk_files import AUDITS, COLLECTIONS, ROLES, TICKET_EVENTS, ZendeskFile, look_at
+
+BATCH_ROWS = 60_000
+BATCH_CHARACTERS = 96 * 1024 * 1024
+_FOLDER = Path(__file__).parent
+_RAW = pa.schema(
+    [
+        ("file", pa.string()),
+        ("line", pa.int64()),
+        ("ordinal", pa.int64()),
+        ("body", pa.large_string()),
+        ("problem", pa.string()),
+    ]
+)
+
+
+@dataclass
+class Reading:
+    """How far the reading has come: the running number of rows, and what pages said besides their rows."""
+
+    ordinal: int = 0
+    scalars: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ZendeskShape:
+    """Exports whose updates are audits (`zendesk`) or incremental ticket events (`zendesk-events`)."""
+
+    name: str
+    title: str
+    update_role: str
+    update_sql: str
+
+    def recognises(self, files: Sequence[Path]) -> bool:
+        """Whether any file holds the updates of this shape."""
+        return any(file.holds(self.update_role) for file in look_at(files))
+
+    def load(self, connection: duckdb.DuckDBPyConnection, files: Sequence[Path], root: Path) -> Capabilities:
+        """Fills the canonical tables. Raises ExportError for broken documents, and where there are no updates at all."""
+        found = [file for file in look_at(files) if file.role or file.head.collection]
+        reading = Reading()
+        _run(connection, "zendesk_tables")
+        for file in found:
+            self._load_file(connection, file, root, reading)
+        self._demand_updates(connection, found, root)
+        _keep_end_time(connection, reading.scalars)
+        for step in ("zendesk_accounts", "zendesk_chats", "zendesk_calls", "zendesk_close"):
+            _run(connection, step)
+        capabilities = Capabilities.all_but(_missing(connection))
+        _drop_own_tables(connection)
+        return capabilities
+
+    def _load_file(
+        self, connection: duckdb.DuckDBPyConnection, file: ZendeskFile, root: Path, reading: Reading
+    ) -> None:
+        name = relative_name(file.path, root)
+        rows = read_rows(file.path, file.head, COLLECTIONS, reading.scalars)
+        for role, batch in _batches(file, rows):
+            if role not in ROLES:
+                continue
+            _offer(connection, name, batch, reading)
+            if role == self.update_role:
+                _run(connection, self.update_sql)
+                _run(connection, "zendesk_stage", {"role": role})
+            elif role not in (AUDITS, TICKET_EVENTS):
+                _run(connection, "zendesk_snapshots", {"role": role})
+
+    def _demand_updates(self, connection: duckdb.DuckDBPyConnection, found: Sequence[ZendeskFile], root: Path) -> None:
+        used, quarantined = _one(
+            connection,
+            "select count(*) filter (where fate = 'used'), count(*) filter (where fate = 'quarantined') from source_row "
+            f"where role = '{self.update_role}'",
+        )
+        if used:
+            return
+        names = ", ".join(sorted(relative_name(file.path, root) for file in found if file.holds(self.update_role)))
+        if not quarantined:
+            raise ExportError(
+                f"{names}: the export holds no {self.update_role} at all. Export a time range with tickets in it."
+            )
+        file, line, reason = _one(
+            connection,
+            f"select file, line, reason from source_row where role = '{self.update_role}' and fate = 'quarantined' limit 1",
+        )
+        raise ExportError(
+            f"{file}:{line}: {reason}. None of the {quarantined} rows of {self.update_role} can be read: "
+            "check that the file is a Zendesk export, and export it again."
+        )
+
+
+SHAPE = ZendeskShape("zendesk", "Zendesk audits export", AUDITS, "zendesk_audits")
+
+
+def _batches(file: ZendeskFile, rows: Iterator[Row]) -> Iterator[tuple[str | None, list[Row]]]:
+    """Rows of one role at a time, few enough to hold."""
+    batch: list[Row] = []
+    role: str | None = None
+    characters = 0
+    for row in rows:
+        row_role = COLLECTIONS[row.collection] if row.collection else file.role
+        if batch and (row_role != role or len(batch) >= BATCH_ROWS or characters >= BATCH_CHARACTERS):
+            yield role, batch
+            batch, characters = [], 0
+        role = row_role
+        batch.append(row)
+        characters += len(row.text or "")
+    if batch:
+        yield role, batch
+
+
+def _offer(connection: duckdb.DuckDBPyConnection, name: str, batch: Sequence[Row], reading: Reading) -> None:
+    """Puts a batch where the SQL finds it: table zendesk_raw (file, line, ordinal, body, problem)."""
+    _create_raw(connection, name, batch, reading.ordinal)
+    reading.ordinal += len(batch)
+    broken = connection.execute(
+        "select ordinal, body from zendesk_raw where problem is null and not json_valid(body)"
+    ).fetchall()
+    for ordinal, text in broken:
+        mended, problem = mend(text)
+        connection.execute(
+            "update zendesk_raw set body = $1, problem = $2 where ordinal = $3", [mended or text, problem, ordinal]
+        )
+
+
+def _create_raw(connection: duckdb.DuckDBPyConnection, name: str, batch: Sequence[Row], first_ordinal: int) -> None:
+    table = pa.table(
+        {
+            "file": pa.repeat(name, len(batch)),
+            "line": [row.line for row in batch],
+            "ordinal": range(first_ordinal, first_ordinal + len(batch)),
+            "body": [row.text for row in batch],
+            "problem": [row.problem for row in batch],
+        },
+        schema=_RAW,
+    )
+    connection.register("zendesk_arrow", table)
+    connection.execute("create or replace temp table zendesk_raw as select * from zendesk_arrow")
+    connection.unregister("zendesk_arrow")
+
+
+def _keep_end_time(connection: duckdb.DuckDBPyConnection, scalars: Mapping[str, object]) -> None:
+    """An incremental export says how far it reaches."""
+    if scalars.get("end_time") is not None:
+        connection.execute("insert into zendesk_taken (end_time) values (zendesk_time($1))", [str(scalars["end_time"])])
+
+
+def _missing(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Capability -> why this export does not have it."""
+    sql = (_FOLDER / "zendesk_missing.sql").read_text(encoding="utf-8")
+    return dict(connection.execute(sql).fetchall())
+
+
+def _drop_own_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    names = connection.execute(
+        "select table_name from duckdb_tables() where temporary and table_name like 'zendesk_%'"
+    ).fetchall()
+    for (name,) in names:
+        connection.execute(f'drop table "{name}"')
+
+
+def _run(connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, str] | None = None) -> None:
+    """Runs a file of statements; `$role` is the only value that any of them takes."""
+    sql = (_FOLDER / f"{step}.sql").read_text(encoding="utf-8")
+    for name, value in (values or {}).items():
+        sql = sql.replace(f"${name}", f"'{value}'")
+    connection.execute(sql)
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[object, ...]:
+    row = connection.execute(sql).fetchone()
+    return tuple(row) if row else ()
