@@ -53,7 +53,7 @@ def evaluate(
     undecidable: list[Undecidable] = []
     for policy in pack.policies:
         progress(f"{pack.name}: {policy.name}")
-        undecidable += _policy(connection, pack, compile_policy(pack, policy, signals), lacking, clocks)
+        undecidable += run_policy(connection, pack, compile_policy(pack, policy, signals), lacking, clocks)
     return undecidable
 
 
@@ -68,13 +68,17 @@ def _unnamed_groups(pack: Pack, signals: Mapping[str, Signal]) -> dict[str, str]
     }
 
 
-def _policy(
+def run_policy(
     connection: duckdb.DuckDBPyConnection,
     pack: Pack,
     policy: CompiledPolicy,
     missing: Mapping[str, str],
     clocks: Mapping[str, int],
 ) -> list[Undecidable]:
+    """Add one policy's rows to `verdict_row`, from `signal`, `ticket` and `event` as they stand.
+
+    `clocks`: clock → its reading at the as-of time, in microseconds.
+    """
     blocked = _reason(policy.opening_needs, missing)
     undecidable = []
     connection.execute(policy.openings, used(policy.bound, policy.openings))
