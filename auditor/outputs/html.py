@@ -10,11 +10,12 @@ from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from auditor import shipped
 from auditor.outputs import csv_file, json_file
 from auditor.outputs.files import write_file
 from auditor.outputs.weekly import texts, words
-from auditor.outputs.weekly.moments import span
 from auditor.outputs.weekly.page import weekly
+from auditor.outputs.weekly.rates import percent
 from auditor.result import Result
 
 NAME = "weekly.html"
@@ -28,7 +29,7 @@ def write(result: Mapping[str, Any], folder: Path) -> list[Path]:
 
 def render(result: Mapping[str, Any]) -> Iterator[str]:
     """The page, piece by piece."""
-    root = reports_folder()
+    root = shipped.folder("reports")
     style, script = (_text(root / REPORT / name) for name in ("style.css", "script.js"))
     template = _environment(root).get_template(f"{REPORT}/page.html.j2")
     context = {
@@ -42,12 +43,6 @@ def render(result: Mapping[str, Any]) -> Iterator[str]:
     return template.generate(context)
 
 
-def reports_folder() -> Path:
-    """Where the templates are: inside the wheel, else in the checkout."""
-    shipped = Path(__file__).parents[1] / "_shipped" / "reports"
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "reports"
-
-
 def _environment(root: Path) -> Environment:
     """Autoescape always: every word of a ticket is hostile until it is escaped."""
     environment = Environment(
@@ -59,7 +54,9 @@ def _environment(root: Path) -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: texts.clean(value) if type(value) is str else value,
     )
-    environment.globals.update(count=words.count, label=words.label, span=span, verdict_words=words.VERDICT_WORDS)
+    environment.globals.update(
+        count=words.count, label=words.label, told=words.told, percent=percent, verdict_words=words.VERDICT_WORDS
+    )
     return environment
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from auditor.outputs.weekly.moments import Moment, moment, span
 from auditor.outputs.weekly.texts import Quote, find, quote
 from auditor.outputs.weekly.timeline import Stretch, stretches
-from auditor.outputs.weekly.words import VERDICT_WORDS, label
+from auditor.outputs.weekly.words import VERDICT_WORDS, label, sentence_case
 from auditor.result import SEVERITIES, VERDICTS, Case, Duty, Responsible, Result, VerdictRow
 
 ALWAYS = ("critical", "high")  # severities of which every finding stands on the page
@@ -114,8 +114,13 @@ def duty_title(row: VerdictRow, duties: Mapping[str, Duty]) -> str:
 def holder(responsible: Responsible) -> Holder:
     if responsible["kind"] == "nobody":
         return Holder("Nobody", "nobody", responsible["why"])
-    unnamed = f"{label(responsible['kind'])} {responsible['id'] or 'without a name'}"
-    return Holder(responsible["name"] or unnamed, responsible["kind"], responsible["why"])
+    name = responsible["name"] or unnamed(responsible["kind"], responsible["id"])
+    return Holder(name, responsible["kind"], responsible["why"])
+
+
+def unnamed(kind: str, identifier: str | None) -> str:
+    """What to call somebody whose name the export does not say."""
+    return f"{sentence_case(kind)} {identifier}" if identifier else f"{sentence_case(kind)}, not named"
 
 
 def trigger_quote(row: VerdictRow, case: Case | None) -> Quote | None:
@@ -178,7 +183,7 @@ def _finding(row: VerdictRow, duties: Mapping[str, Duty], zone: ZoneInfo) -> Fin
         phrase=row["trigger"]["phrase"],
         begun=moment(row["trigger"]["at"], zone),
         measure=_measure(row, zone),
-        elapsed=row["elapsed_seconds"],
+        elapsed=row["elapsed_seconds"] if row["witness"] else None,
         allowed=row["allowed_seconds"],
     )
 
@@ -189,12 +194,16 @@ def _measure(row: VerdictRow, zone: ZoneInfo) -> str:
     elapsed, allowed = row["elapsed_seconds"], row["allowed_seconds"]
     took = "" if elapsed is None else f"{span(elapsed, row['clock'])} {clock}".strip()
     if allowed is None:
-        return f"{took} after it began" if took and row["witness"] else ""
+        return _after(took, elapsed) if took and row["witness"] else ""
     limit = f"{span(allowed, row['clock'])} {clock}".strip()
     if row["witness"]:
-        return f"{took} after it began; {limit} allowed" if took else f"{limit} allowed"
-    due = f", until {moment(row['due_at'], zone).text}" if row["due_at"] else ""
-    return f"Not done in the {limit} allowed{due}"
+        return f"{_after(took, elapsed)}; {limit} allowed" if took else f"{limit} allowed"
+    due = f"Not done by {moment(row['due_at'], zone).text}" if row["due_at"] else "Not done in time"
+    return f"{due}; {limit} allowed"
+
+
+def _after(took: str, elapsed: float | None) -> str:
+    return f"{took} after it began" if elapsed else "At the moment it began"
 
 
 def _others(rows: Sequence[VerdictRow], duties: Mapping[str, Duty]) -> tuple[str, ...]:

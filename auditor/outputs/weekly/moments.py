@@ -78,12 +78,13 @@ def span(seconds: float, clock: str | None = "wall") -> str:
     whole = int(abs(seconds))
     if clock != "business" and whole >= 172_800:
         days, hours = divmod(whole // 3600, 24)
-        return f"{days} d {hours} h" if hours else f"{days} d"
+        return _joined((days, "d"), (hours, "h"))
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    parts = [f"{hours:,} h"] if hours else []
-    parts += [f"{minutes} min"] if minutes else []
-    parts += [f"{rest} s"] if rest or not parts else []
-    return " ".join(parts)
+    return _joined((hours, "h"), (minutes, "min"), (rest, "s")) or "0\N{NO-BREAK SPACE}s"
+
+
+def _joined(*parts: tuple[int, str]) -> str:
+    return " ".join(f"{number:,}\N{NO-BREAK SPACE}{unit}" for number, unit in parts if number)
 
 
 def left(due_at: str, as_of: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from auditor.outputs.weekly import cases, open_duties, summary, tables
 from auditor.outputs.weekly.moments import Moment, moment
-from auditor.result import Clause, Result
+from auditor.outputs.weekly.rates import Rate
+from auditor.result import Clause, QuarantinedRow, Result
 
 QUARANTINE = 100  # rows that stand on the page; the rest is counted
+SCALES = (0.1, 0.25, 0.5, 1.0)  # where the axis of a table's intervals may end
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,12 @@ class Page:
     policies: tuple[tables.PolicyRows, ...]
     week_heads: tuple[tables.WeekHead, ...]
     week_rows: tuple[tables.WeekRow, ...]
+    duty_scale: float
     people: tables.People
+    people_scale: float
     undecided: tuple[open_duties.Undecided, ...]
     review: tuple[open_duties.ReviewRow, ...]
+    quarantine: tuple[QuarantinedRow, ...]
     not_checkable: tuple[Clause, ...]
     result: Result
 
@@ -38,6 +44,7 @@ def weekly(result: Result) -> Page:
     """The page of a result."""
     zone = ZoneInfo(result["manifest"]["timezone"])
     heads, rows = tables.weeks(result, zone)
+    policies, people = tables.policies(result), tables.people(result)
     return Page(
         title=", ".join(pack["title"] for pack in result["manifest"]["packs"]) or "Support policies",
         period=summary.period(result, zone),
@@ -47,12 +54,21 @@ def weekly(result: Result) -> Page:
         coverage=summary.coverage(result),
         fixable=open_duties.still_fixable(result, zone),
         action=cases.needs_action(result, zone),
-        policies=tables.policies(result),
+        policies=policies,
         week_heads=heads,
         week_rows=rows,
-        people=tables.people(result),
+        duty_scale=_scale(duty.broken for policy in policies for duty in policy.duties),
+        people=people,
+        people_scale=_scale(row.broken for row in (*people.enough, *people.others)),
         undecided=open_duties.undecided(result),
         review=open_duties.review(result, zone),
+        quarantine=tuple(result["rows"]["quarantine"][:QUARANTINE]),
         not_checkable=tuple(clause for clause in result["clauses"] if clause["state"] == "not-checkable"),
         result=result,
     )
+
+
+def _scale(rates: Iterable[Rate]) -> float:
+    """The shortest axis that holds every interval that is shown."""
+    reach = max((rate.high for rate in rates if rate.enough), default=1.0)
+    return next(scale for scale in SCALES if reach <= scale)

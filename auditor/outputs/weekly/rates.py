@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 FEWEST = 5  # below this a share says nothing about anybody
+NO_BREAK = "\N{NO-BREAK SPACE}"
 Z = 1.959963984540054  # the normal quantile of a two-sided 95 % interval
 
 
@@ -53,5 +54,5 @@ def rate(hits: int, of: int) -> Rate:
 def percent(share: float) -> str:
     """89.4 %; never 100 % or 0 % for a share that is not quite that."""
     if share in (0.0, 1.0):
-        return f"{share:.0%}".replace("%", " %")
-    return f"{min(max(share * 100, 0.1), 99.9):.1f} %"
+        return f"{share:.0%}".replace("%", f"{NO_BREAK}%")
+    return f"{min(max(share * 100, 0.1), 99.9):.1f}{NO_BREAK}%"

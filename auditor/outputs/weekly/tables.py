@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeAlias
+from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
+from auditor.outputs.weekly.cases import unnamed
 from auditor.outputs.weekly.moments import MONTHS, instant, monday, week_of
 from auditor.outputs.weekly.rates import Rate, rate
-from auditor.outputs.weekly.words import label
-from auditor.result import AgentCounts, Manifest, Result, VerdictCounts, WeekCounts
+from auditor.result import AgentCounts, Manifest, Policy, Result, VerdictCounts, WeekCounts
 
 WEEKS = 8
+Instances: TypeAlias = Counter[tuple[tuple[str, str, str], str]]
 DECIDED = ("violated", "complied")
 
 
@@ -119,30 +122,28 @@ def weeks(result: Result, zone: ZoneInfo) -> tuple[tuple[WeekHead, ...], tuple[W
     total = WeekRow("All cases", tuple(_cell(_broken(cases[name]) if name in cases else None) for name in names))
     rows = [
         WeekRow(
-            policy["title"], tuple(_cell(_week_rate(broken, policy["policy"], name, result, zone)) for name in names)
+            policy["title"], tuple(_cell(_week_rate(broken, policy, name, result["manifest"], zone)) for name in names)
         )
         for policy in result["policies"]
     ]
     return tuple(_head(name) for name in names), (total, *rows)
 
 
-def _instances(result: Result, zone: ZoneInfo) -> Counter[tuple[tuple[str, str], str]]:
-    """(policy, verdict), week → how many."""
+def _instances(result: Result, zone: ZoneInfo) -> Instances:
+    """(pack, policy, verdict), week → how many."""
     return Counter(
-        ((row["policy"], row["verdict"]), week_of(row["trigger"]["at"], zone))
+        ((row["pack"], row["policy"], row["verdict"]), week_of(row["trigger"]["at"], zone))
         for row in result["verdicts"]
         if row["verdict"] in DECIDED
     )
 
 
-def _week_rate(
-    counts: Counter[tuple[tuple[str, str], str]], policy: str, week: str, result: Result, zone: ZoneInfo
-) -> Rate | None:
+def _week_rate(counts: Instances, policy: Policy, week: str, manifest: Manifest, zone: ZoneInfo) -> Rate | None:
     """None for a week outside the period: the verdicts say nothing of it."""
-    if not _inside(week, result["manifest"], zone):
+    if not _inside(week, manifest, zone):
         return None
-    hits = counts[(policy, "violated"), week]
-    return rate(hits, hits + counts[(policy, "complied"), week])
+    hits = counts[(policy["pack"], policy["policy"], "violated"), week]
+    return rate(hits, hits + counts[(policy["pack"], policy["policy"], "complied"), week])
 
 
 def _inside(week: str, manifest: Manifest, zone: ZoneInfo) -> bool:
@@ -178,7 +179,10 @@ def _cell(found: Rate | None) -> WeekCell:
 
 def people(result: Result) -> People:
     """Who answered for how much, by name."""
-    rows = sorted((_person(agent) for agent in result["agents"]), key=lambda row: (row.name.casefold(), row.name))
+    rows = sorted(
+        (_person(agent) for agent in result["agents"]),
+        key=lambda row: (_plain(row.name), row.name, row.counts["id"] or ""),
+    )
     persons = [row for row in rows if row.kind == "agent"]
     return People(
         enough=tuple(row for row in persons if row.broken.enough),
@@ -188,9 +192,11 @@ def people(result: Result) -> People:
     )
 
 
+def _plain(name: str) -> str:
+    """A name for sorting: without accents and case."""
+    return "".join(letter for letter in normalize("NFKD", name).casefold() if not combining(letter))
+
+
 def _person(agent: AgentCounts) -> PersonRow:
-    if agent["kind"] == "nobody":
-        name = "Nobody"
-    else:
-        name = agent["name"] or f"{label(agent['kind'])} {agent['id'] or 'without a name'}"
+    name = "Nobody" if agent["kind"] == "nobody" else agent["name"] or unnamed(agent["kind"], agent["id"])
     return PersonRow(name, agent["kind"], agent, _broken(agent))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 LONG = 600  # characters that stand on the page before a text is folded
 BEFORE, AFTER = 180, 360  # characters around the first marked words in an excerpt
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Quote:
 
 
 def clean(text: str) -> str:
-    """The text with what HTML cannot hold made visible; as long as it was, so that spans still fit."""
+    """The text with what HTML cannot hold, or what turns letters round, made visible; spans still fit it."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -13,16 +14,16 @@ from auditor.outputs.weekly.words import did, label
 from auditor.result import Case, TimelineEvent, VerdictRow
 
 SHORT = 8  # a timeline of so many steps is shown whole
-RUN = 3  # so many steps in a row that prove nothing are folded
+RUN = 2  # so many steps in a row that prove nothing are folded
 INSIDE = ("agent", "rule", "bot", "system")
-NOTEWORTHY = ("publish", "conceal", "conversation-end", "merge")
 
 
 @dataclass(frozen=True)
 class Tag:
-    """Why a step matters: `tone` is broke, trigger, met or due."""
+    """Why a step matters: `tone` is broke, trigger, met or due; `word` says it."""
 
     tone: str
+    word: str
     text: str
 
 
@@ -36,6 +37,7 @@ class Step:
     side: str  # outside | inside | machine | deadline
     act: str
     private: bool
+    wordless: bool  # a message whose words are not in the result
     quote: texts.Quote | None
     was: str | None
     now: str | None
@@ -55,32 +57,66 @@ class Stretch:
     folded: bool
     steps: tuple[Step, ...]
 
+    @property
+    def when(self) -> str:
+        """at 15:20; 15:20 to 16:10; Tue 10 Nov, 15:20 to Wed 11 Nov, 09:00."""
+        first, last = self.steps[0].moment, self.steps[-1].moment
+        if first.short_day != last.short_day:
+            return f"{first.short_day}, {first.time} to {last.short_day}, {last.time}"
+        return f"at {first.time}" if first.time == last.time else f"{first.time} to {last.time}"
+
 
 def stretches(case: Case, rows: Sequence[VerdictRow], titles: Mapping[str, str], zone: ZoneInfo) -> tuple[Stretch, ...]:
     """The timeline of a case with what its verdict rows say about it."""
-    tags = _tags(rows, titles)
+    tags = _tags(case, rows, titles)
     spans = _spans(case, rows)
     steps = [_step(event, tags.get(event["event_id"], ()), spans, zone) for event in case["timeline"]]
-    return tuple(_fold(_paced(_with_deadlines(steps, rows, titles, zone))))
+    return tuple(_fold(_with_deadlines(steps, rows, titles, zone)))
 
 
-def _tags(rows: Sequence[VerdictRow], titles: Mapping[str, str]) -> dict[str, tuple[Tag, ...]]:
-    """Event id → its tags: what broke a duty first, then the triggers, then what met a duty."""
-    found: dict[str, list[Tag]] = {}
+def _tags(case: Case, rows: Sequence[VerdictRow], titles: Mapping[str, str]) -> dict[str, tuple[Tag, ...]]:
+    """Event id → its tags: what broke a duty, what words matched, what began there, what met a duty."""
+    times = {event["event_id"]: instant(event["at"]) for event in case["timeline"]}
+    found: dict[str, dict[Tag, None]] = {}
+    for event_id, tag in (
+        *_broken(rows, titles, times),
+        *_matched(case),
+        *_begun(case, rows, titles),
+        *_met(rows, titles),
+    ):
+        found.setdefault(event_id, {})[tag] = None
+    return {event_id: tuple(tags) for event_id, tags in found.items()}
+
+
+def _broken(
+    rows: Sequence[VerdictRow], titles: Mapping[str, str], times: Mapping[str, datetime]
+) -> Iterator[tuple[str, Tag]]:
     for row in rows:
-        if row["verdict"] == "violated":
-            for event_id in row["witness"]:
-                found.setdefault(event_id, []).append(Tag("broke", _title(row, titles)))
+        for event_id in row["witness"] if row["verdict"] == "violated" else ():
+            late = row["due_at"] and event_id in times and times[event_id] > instant(row["due_at"])
+            yield event_id, Tag("broke", "Too late" if late else "Broke", _title(row, titles))
+
+
+def _matched(case: Case) -> Iterator[tuple[str, Tag]]:
+    for contact in case["contacts"]:
+        if contact["event_id"] is not None:
+            certain = contact["tier"] == "certain"
+            yield contact["event_id"], Tag("trigger", "Matched" if certain else "May be", label(contact["type"]))
+
+
+def _begun(case: Case, rows: Sequence[VerdictRow], titles: Mapping[str, str]) -> Iterator[tuple[str, Tag]]:
+    """What opened a duty without being a contact, or the breach, itself: a first reply, a move."""
+    told = {contact["event_id"] for contact in case["contacts"] if contact["tier"] == "certain"}
     for row in rows:
-        opened_by = row["trigger"]["event_id"]
-        if opened_by is not None:
-            words = " and ".join(label(name) for name in row["contact_types"]) or _title(row, titles)
-            found.setdefault(opened_by, []).append(Tag("trigger", words))
+        event_id = row["trigger"]["event_id"]
+        if event_id is not None and event_id not in told and event_id not in row["witness"]:
+            yield event_id, Tag("trigger", "Began", _title(row, titles))
+
+
+def _met(rows: Sequence[VerdictRow], titles: Mapping[str, str]) -> Iterator[tuple[str, Tag]]:
     for row in rows:
-        if row["verdict"] == "complied" and row["final"]:
-            for event_id in row["witness"]:
-                found.setdefault(event_id, []).append(Tag("met", _title(row, titles)))
-    return {event_id: tuple(dict.fromkeys(tags)) for event_id, tags in found.items()}
+        for event_id in row["witness"] if row["verdict"] == "complied" and row["final"] else ():
+            yield event_id, Tag("met", "Kept", _title(row, titles))
 
 
 def _title(row: VerdictRow, titles: Mapping[str, str]) -> str:
@@ -116,6 +152,7 @@ def _step(
         side="outside" if role not in INSIDE else "inside" if role == "agent" else "machine",
         act=_act(event, role),
         private=event["kind"] == "message" and event["public"] is False,
+        wordless=event["kind"] == "message" and not text,
         quote=texts.quote(text, [mark for mark in marks if mark]) if text else None,
         was=event["previous_value"],
         now=event["value"],
@@ -127,7 +164,7 @@ def _act(event: TimelineEvent, role: str | None) -> str:
     if event["kind"] == "macro":
         return f"applied the macro “{event['macro'] or 'unnamed'}”"
     if event["kind"] in ("change", "set"):
-        return f"{'changed' if event['kind'] == 'change' else 'set'} {label(event['field'] or 'a field')}"
+        return f"{'changed' if event['kind'] == 'change' else 'created it with'} {label(event['field'] or 'a field')}"
     return did(event["kind"], event["channel"], event["public"], role)
 
 
@@ -147,24 +184,28 @@ def _with_deadlines(
 def _deadline(due_at: str, verdict: str, title: str, zone: ZoneInfo) -> Step:
     passed = verdict == "violated"
     act = "Deadline passed" if passed else "Deadline"
-    tag = Tag("broke" if passed else "due", title)
-    return Step(moment(due_at, zone), "", None, "deadline", act, False, None, None, None, (tag,))
+    tag = Tag("broke", "Not done", title) if passed else Tag("due", "Open", title)
+    return Step(moment(due_at, zone), "", None, "deadline", act, False, False, None, None, None, (tag,))
 
 
-def _paced(steps: Sequence[Step]) -> Iterator[Step]:
-    """Each step with whether it opens a day (or an offset) and an update."""
-    day, update = None, None
-    for step in steps:
-        this_day, this_update = (step.moment.day, step.moment.offset), (step.update, step.moment.utc)
-        yield replace(step, new_day=this_day != day, new_update=this_day != day or this_update != update)
-        day, update = this_day, this_update
-
-
-def _fold(paced: Iterator[Step]) -> Iterator[Stretch]:
-    steps = list(paced)
-    if len(steps) <= SHORT:
-        yield Stretch(False, tuple(steps))
-        return
+def _fold(steps: Sequence[Step]) -> Iterator[Stretch]:
+    """The steps in stretches; a day and an update are named anew wherever a reader would miss them."""
+    seen: Step | None = None
     for key, run in groupby(enumerate(steps), lambda item: item[1].key or item[0] in (0, len(steps) - 1)):
-        members = tuple(step for _, step in run)
-        yield Stretch(not key and len(members) >= RUN, members)
+        members = [step for _, step in run]
+        folded = not key and len(members) >= RUN and len(steps) > SHORT
+        yield Stretch(folded, tuple(_paced(members, None if folded else seen)))
+        seen = seen if folded else members[-1]
+
+
+def _paced(steps: Sequence[Step], before: Step | None) -> Iterator[Step]:
+    """Each step with whether it opens a day (or an offset from UTC) and an update."""
+    for step in steps:
+        same_day = before is not None and _day(before) == _day(step)
+        same_update = before is not None and before.update == step.update and before.moment.utc == step.moment.utc
+        yield replace(step, new_day=not same_day, new_update=not same_update)
+        before = step
+
+
+def _day(step: Step) -> tuple[str, str]:
+    return step.moment.day, step.moment.offset
