@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from auditor import history
-from auditor.audit import Call, audit_loaded, database, rulebook
+from auditor.audit import Call, Rulebook, audit_loaded, database, rulebook
 from auditor.exports.shape import LoadedExport
 from auditor.exports.shape import CAPABILITIES, Capabilities
 from auditor.result import Result, VerdictRow
@@ -148,7 +148,7 @@ class Desk:
             self._stage(connection)
             shown = frozenset(CAPABILITIES) - set(self.missing)
             loaded = LoadedExport(NoShape(), Capabilities(shown, dict(self.missing)))
-            return audit_loaded(connection, loaded, rulebook(rules_call), rules_call, lambda _: None)
+            return audit_loaded(connection, loaded, _rulebook(rules_call), rules_call, lambda _: None)
 
     def audit(self, as_of: str, **call: Any) -> Verdicts:
         """The verdicts."""
@@ -188,6 +188,17 @@ class Verdicts(list[VerdictRow]):
             if row["ticket_id"] == ticket:
                 found.setdefault(row["duty"], []).append(row["verdict"])
         return found
+
+
+RULEBOOKS: dict[str, Rulebook] = {}
+
+
+def _rulebook(call: Call) -> Rulebook:
+    """Read once per set of parameters: reading the packs takes longer than a situation."""
+    key = repr((call.policies, call.parameters))
+    if key not in RULEBOOKS:
+        RULEBOOKS[key] = rulebook(call)
+    return RULEBOOKS[key]
 
 
 def _time(text: str) -> datetime:
