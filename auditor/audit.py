@@ -41,7 +41,7 @@ class Call:
     since: datetime | None = None
     until: datetime | None = None
     timezone: str = "UTC"
-    fail_on: Severity = "low"
+    fail_on: Severity | None = "low"
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -102,10 +102,10 @@ def audit_loaded(
         for one in evaluate(connection, pack, loaded.capabilities.missing, rules.contact_types, as_of, progress)
     ]
     progress("collecting the evidence")
-    return _result(connection, loaded, rules, replace(call, as_of=as_of), undecidable)
+    return collect_result(connection, loaded, rules, replace(call, as_of=as_of), undecidable)
 
 
-def _result(
+def collect_result(
     connection: duckdb.DuckDBPyConnection,
     loaded: LoadedExport,
     rules: Rulebook,
@@ -130,7 +130,6 @@ def _result(
 
 
 def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules: Rulebook, call: Call) -> Manifest:
-    inputs = connection.execute("select file, role, bytes, sha256 from source_file order by file, role").fetchall()
     return {
         "auditor_version": VERSION,
         "as_of": instant(call.as_of) if call.as_of else "",
@@ -151,7 +150,7 @@ def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules
             for pack in rules.packs
         ],
         "parameters": {pack.name: {name: shown(value) for name, value in pack.values.items()} for pack in rules.packs},
-        "inputs": [{"file": file, "role": role, "bytes": size, "sha256": digest} for file, role, size, digest in inputs],
+        "inputs": document.inputs_document(connection),
         "shape": loaded.shape.name,
         "fail_on": call.fail_on,
         "options": dict(call.options),

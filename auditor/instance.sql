@@ -19,11 +19,12 @@ select
     {{ trigger }}.assignee_carried,
     {{ trigger }}.clock_{{ clock }} as trigger_clock,
     opening.foreign_time or {{ trigger }}.foreign_time as foreign_time,
-    {% if opens_at == "closing" %}
-    null::bigint as release_moment,
-    {% else %}
-    opening.release_moment,
-    {% endif %}
+    {% for release in ("release", "possible_release") %}
+    {% for column in ("position", "moment", "update") %}
+    {{ "null::bigint" if opens_at == "closing" else "opening." ~ release ~ "_" ~ column }} as {{ release }}_{{ column }},
+    {% endfor %}
+    {% endfor %}
+    {{ "null::varchar" if opens_at == "closing" else "opening.possible_release_reason" }} as possible_release_reason,
     opening.next_moment,
     coalesce(
         opening.doubt

@@ -15,7 +15,10 @@ history as (
             when count(*) filter (where {{ gate.seen }} is null) over so_far > 0 then null
             else false
         end as gate_{{ gate.index }},
-        max(case when {{ gate.seen }} is null then unknown_reason end) over so_far as gate_reason_{{ gate.index }},
+        case
+            when count(*) filter (where {{ gate.seen }}) over so_far > 0 then unknown_reason
+            else coalesce(first(unknown_reason order by position) filter (where {{ gate.seen }} is null) over so_far, unknown_reason)
+        end as gate_reason_{{ gate.index }},
         {% else %}
         {{ gate.now }} as gate_{{ gate.index }},
         unknown_reason as gate_reason_{{ gate.index }},
@@ -78,14 +81,35 @@ closing as (         -- the first closing event strictly after each opening
         on signal.ticket_id = opened.ticket_id and signal.moment > opened.moment and {{ closes or "false" }}
     group by all
 ),
-release as (         -- the first releasing event after each opening, while nothing came that forbids it
+later as (           -- what came after each opening that may release it, or forbids that it is released
     select
         opened.ticket_id,
-        opened.position,
-        min(signal.moment) filter (where {{ released_by or "false" }}) as release_moment,
-        min(signal.moment) filter (where {{ released_before or "false" }}) as held_moment
+        opened.position as opening_position,
+        signal.position,
+        signal.moment,
+        signal.update_position,
+        signal.unknown_reason,
+        {{ released_by or "false" }} as releases,
+        min(case when {{ released_before or "false" }} then signal.moment end) over (
+            partition by opened.ticket_id, opened.position
+        ) as held_moment
     from opened
     join signal on signal.ticket_id = opened.ticket_id and signal.moment > opened.moment
+    where {{ released_by or "false" }} is not false or {{ released_before or "false" }}
+),
+release as (         -- the first event that releases it, and the first that may
+    select
+        ticket_id,
+        opening_position as position,
+        min(later.position) filter (where releases) as release_position,
+        min(moment) filter (where releases) as release_moment,
+        min(update_position) filter (where releases) as release_update,
+        min(later.position) filter (where releases is null) as possible_release_position,
+        min(moment) filter (where releases is null) as possible_release_moment,
+        min(update_position) filter (where releases is null) as possible_release_update,
+        arg_min(unknown_reason, later.position) filter (where releases is null) as possible_release_reason
+    from later
+    where moment < coalesce(held_moment, moment + 1)
     group by all
 ),
 following as (
@@ -99,7 +123,7 @@ select
     opened.*,
     closing.closing_position,
     closer.carrier_update as closing_carrier,
-    case when release_moment < coalesce(held_moment, release_moment + 1) then release_moment end as release_moment,
+    release.* exclude (ticket_id, position),
     following.next_moment,
     {% if policy_gates %}
     case

@@ -1,4 +1,9 @@
 -- must: every trigger is answered by all the targets, in any order, within the limit.
+{% macro decided_before(release) %}
+        coalesce(met and last_moment < {{ release }}_moment, false)
+            or coalesce(ending_moment < {{ release }}_moment, false)
+            or coalesce({{ release ~ "_elapsed > $allowed" if limited else "closed_moment < " ~ release ~ "_moment" }}, false)
+{%- endmacro %}
 with
 answer as (          -- per target: the first sure and the first possible answer, and one in the trigger's own step
     {% for target in targets %}
@@ -14,90 +19,135 @@ answer as (          -- per target: the first sure and the first possible answer
     {{ "union all" if not loop.last }}
     {% endfor %}
 ),
+ending as (          -- the event that ends the wait, one that may, and the closing of the ticket after which nothing counts
+    select
+        instance.ticket_id,
+        instance.trigger_position,
+        {% if before %}
+        min(signal.position) filter (
+            where {{ before }} and signal.moment > instance.trigger_moment
+            {{ "and signal.clock_" ~ clock ~ " - instance.trigger_clock <= $allowed" if limited }}
+        ) as ending_position,
+        min(signal.position) filter (
+            where case when signal.moment > instance.trigger_moment then {{ before }} is null else {{ before }} is not false end
+        ) as possible_ending,
+        {% else %}
+        null::bigint as ending_position,
+        null::bigint as possible_ending,
+        {% endif %}
+        {% if limited %}
+        null::bigint as closed_position
+        {% else %}
+        min(signal.position) filter (where s__closed and signal.moment > instance.trigger_moment) as closed_position
+        {% endif %}
+    from instance
+    join signal
+        on signal.ticket_id = instance.ticket_id
+        and signal.moment >= instance.trigger_moment
+        and signal.position <> instance.trigger_position
+    group by all
+),
+waited as (
+    select
+        instance.*,
+        ending_position,
+        closed_position,
+        ender.moment as ending_moment,
+        ender.clock_{{ clock }} - trigger_clock as ending_elapsed,
+        perhaps.moment as possible_ending_moment,
+        case when perhaps.moment > trigger_moment then perhaps.unknown_reason end as possible_ending_reason,
+        closer.moment as closed_moment,
+        closer.update_position as closed_update
+    from instance
+    left join ending using (ticket_id, trigger_position)
+    left join signal as ender on ender.ticket_id = instance.ticket_id and ender.position = ending_position
+    left join signal as perhaps on perhaps.ticket_id = instance.ticket_id and perhaps.position = possible_ending
+    left join signal as closer on closer.ticket_id = instance.ticket_id and closer.position = closed_position
+),
+placed as (          -- per target: whether its answers lie before the limit and before whatever ends the wait
+    select
+        answer.*,
+        sure.moment as sure_moment,
+        greatest(sure.clock_{{ clock }} - trigger_clock, 0) as sure_elapsed,
+        possible_ending_moment <= sure.moment as after_possible_ending,
+        sure.position is not null
+            {{ "and sure_elapsed <= $allowed" if limited else "and sure.update_position <= coalesce(closed_update, sure.update_position)" }}
+            and sure.moment <= coalesce(ending_moment, sure.moment) as sure_in_time,
+        sure_in_time
+            and sure.moment < coalesce(ending_moment, sure.moment + 1)
+            and not coalesce(after_possible_ending, false) as answered,
+        unsure.position is not null
+            {{ "and unsure.clock_" ~ clock ~ " - trigger_clock <= $allowed" if limited else "and unsure.update_position <= coalesce(closed_update, unsure.update_position)" }}
+            and unsure.moment <= coalesce(ending_moment, unsure.moment) as possible_in_time
+    from answer
+    join waited using (ticket_id, trigger_position)
+    left join signal as sure on sure.ticket_id = answer.ticket_id and sure.position = answer.sure
+    left join signal as unsure on unsure.ticket_id = answer.ticket_id and unsure.position = answer.possible
+),
 answered as (
     select
         ticket_id,
         trigger_position,
+        bool_and(answered) as met,
+        bool_and(sure_in_time or possible_in_time or tied) as maybe_met,
         count(sure) = count(*) as all_sure,
         max(sure) as last_sure,
-        bool_and(coalesce(sure, possible) is not null) as all_possible,
-        max(least(sure, possible)) as last_possible,
-        bool_and(coalesce(sure, possible) is not null or tied) and bool_or(tied) as all_with_ties,
+        max(sure_moment) as last_moment,
+        max(sure_elapsed) as last_elapsed,
+        min(possible) filter (where possible_in_time and not answered) as unknown_position,
+        bool_or(sure_in_time and not answered and coalesce(after_possible_ending, false)) as perhaps_ended,
         list(distinct sure order by sure) filter (where sure is not null) as found
-    from answer
-    group by all
-),
-ending as (          -- the event that ends the wait, and the closing of the ticket after which nothing comes
-    select
-        instance.ticket_id,
-        instance.trigger_position,
-        min(signal.position) filter (where {{ before or "false" }}) as ending_position,
-        min(signal.position) filter (where s__closed) as closed_position
-    from instance
-    join signal on signal.ticket_id = instance.ticket_id and signal.moment > instance.trigger_moment
+    from placed
     group by all
 ),
 measured as (
     select
-        instance.*,
+        waited.*,
         answered.* exclude (ticket_id, trigger_position),
-        ending_position,
-        closed_position,
-        greatest(sure.clock_{{ clock }} - trigger_clock, 0) as sure_elapsed,
-        greatest(possible.clock_{{ clock }} - trigger_clock, 0) as possible_elapsed,
-        ender.clock_{{ clock }} - trigger_clock as ending_elapsed,
-        sure.moment as sure_moment,
-        possible.moment as possible_moment,
-        ender.moment as ending_moment,
-        case when possible.position = last_sure then 'order-ambiguous' else possible.unknown_reason end as possible_reason,
-        release.clock_{{ clock }} - trigger_clock as release_elapsed
-    from instance
+        unsure.unknown_reason as unknown_answer,
+        ending_position is not null
+            or {{ "$as_of_clock - trigger_clock > $allowed" if limited else "closed_position is not null" }} as over,
+        {% for release in ("release", "possible_release") %}
+        {{ release }}.clock_{{ clock }} - trigger_clock as {{ release }}_elapsed{{ "," if not loop.last }}
+        {% endfor %}
+    from waited
     join answered using (ticket_id, trigger_position)
-    left join ending using (ticket_id, trigger_position)
-    left join signal as sure on sure.ticket_id = instance.ticket_id and all_sure and sure.position = last_sure
-    left join signal as possible on possible.ticket_id = instance.ticket_id and all_possible and possible.position = last_possible
-    left join signal as ender on ender.ticket_id = instance.ticket_id and ender.position = ending_position
-    left join (select distinct ticket_id, moment, clock_{{ clock }} from signal) as release
-        on release.ticket_id = instance.ticket_id and release.moment = instance.release_moment
+    left join signal as unsure on unsure.ticket_id = waited.ticket_id and unsure.position = unknown_position
+    {% for release in ("release", "possible_release") %}
+    left join signal as {{ release }} on {{ release }}.ticket_id = waited.ticket_id and {{ release }}.position = {{ release }}_position
+    {% endfor %}
 ),
 judged as (
     select
         *,
-        all_sure
-            {{ "and sure_elapsed <= $allowed" if limited }}
-            and (ending_moment is null or sure_moment < ending_moment) as met,
-        all_possible
-            {{ "and possible_elapsed <= $allowed" if limited }}
-            and (ending_moment is null or possible_moment <= ending_moment) as maybe_met,
-        ending_position is not null
-            or {{ "$as_of_clock - trigger_clock > $allowed" if limited else "closed_position is not null" }} as over
+        case
+            when met then 'complied'
+            when $missing::varchar is not null then 'indeterminate'
+            when not over then 'pending'
+            when maybe_met then 'indeterminate'
+            else 'violated'
+        end as found_verdict,
+        found_verdict = 'violated' and possible_release_moment is not null and not ({{ decided_before("possible_release") }}) as perhaps_released
     from measured
+    where release_moment is null or {{ decided_before("release") }}   -- released while it was still owed: no row
 )
 select
     ticket_id,
     trigger_position,
-    case
-        when met then 'complied'
-        when $missing::varchar is not null then 'indeterminate'
-        when not over then 'pending'
-        when maybe_met or all_with_ties then 'indeterminate'
-        else 'violated'
-    end as verdict,
+    case when perhaps_released then 'indeterminate' else found_verdict end as verdict,
     verdict in ('complied', 'violated') as final,
     verdict = 'violated' and all_sure as repaired,
     case
         when verdict <> 'indeterminate' then null
+        when perhaps_released then possible_release_reason
         when $missing::varchar is not null then $missing::varchar
-        when maybe_met then possible_reason
+        when unknown_answer is not null then unknown_answer
+        when perhaps_ended then coalesce(possible_ending_reason, 'order-ambiguous')
         else 'order-ambiguous'
     end as reason,
-    case when found is null and over and ending_position is not null then [ending_position] else coalesce(found, []) end as witness,
+    case when found is null and ending_position is not null then [ending_position] else coalesce(found, []) end as witness,
     case when met then last_sure end as act_position,
-    case when not met and over then {{ "ending_position" if limited else "coalesce(ending_position, closed_position)" }} end as end_position,
+    case when not met then coalesce(ending_position, closed_position) end as end_position,
     {{ "trigger_clock + $allowed" if limited else "null::bigint" }} as due_clock,
-    coalesce(case when all_sure then sure_elapsed end, ending_elapsed, $as_of_clock - trigger_clock) as elapsed
+    coalesce(case when all_sure then last_elapsed end, ending_elapsed, $as_of_clock - trigger_clock) as elapsed
 from judged
-where release_moment is null                            -- released while it was still owed: no row
-    or (met and sure_moment < release_moment)
-    or (ending_moment < release_moment)
-    {{ "or release_elapsed > $allowed" if limited }}
