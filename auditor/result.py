@@ -6,14 +6,14 @@ The types here are the contract. `result.schema.json` beside this file is made o
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
 SCHEMA = "auditor-result/1"
-VERDICTS = ("violated", "indeterminate", "pending", "complied")  # worst first: the order in which a ticket folds
-SEVERITIES = ("critical", "high", "medium", "low", "info")  # worst first
+VERDICTS: Final = ("violated", "indeterminate", "pending", "complied")  # worst first: the order in which a ticket folds
+SEVERITIES: Final = ("critical", "high", "medium", "low", "info")  # worst first
 
 Verdict = Literal["complied", "violated", "pending", "indeterminate"]
 Severity = Literal["critical", "high", "medium", "low", "info"]
@@ -362,7 +362,7 @@ class VerdictRow(TypedDict):
     due_at: Instant | None
     elapsed_seconds: Annotated[float | None, Field(ge=0, description="On `clock`: to the witness, else to as_of.")]
     allowed_seconds: Annotated[float | None, Field(ge=0)]
-    clock: Annotated[Literal["business", "wall"] | None, Field(description="business: open time of the schedule.")]
+    clock: Annotated[str | None, Field(description="wall, or the name of the pack's schedule whose open time it is.")]
     responsible: Responsible
     severity: Severity
 
@@ -380,4 +380,4 @@ class Result(TypedDict):
     clauses: Annotated[list[Clause], Field(description="The register of the knowledge base, in its order.")]
     agents: list[AgentCounts]
     review: list[ReviewItem]
-    verdicts: list[VerdictRow]
+    verdicts: Annotated[list[VerdictRow], Field(description="By ticket, trigger and duty.")]

@@ -1,4 +1,4 @@
-"""verdicts.csv: one row per verdict, safe to open in a spreadsheet."""
+"""verdicts.csv: one row per verdict, in the order of the document, as RFC 4180 has it and safe in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def write(result: Mapping[str, Any], folder: Path) -> list[Path]:
 
 def _lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield _line(COLUMNS)
-    for row in sorted(result["verdicts"], key=lambda row: row["fingerprint"]):
+    for row in result["verdicts"]:
         yield _line([_cell(value) for value in _values(row)])
 
 
@@ -52,5 +52,5 @@ def _cell(value: Any) -> str:
 
 def _line(cells: list[str] | tuple[str, ...]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
     return line.getvalue()

@@ -29,8 +29,6 @@ def _chunks(result: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _member(name: str, value: Any) -> Iterator[str]:
-    if name == "verdicts":
-        value = sorted(value, key=lambda row: row["fingerprint"])
     if name == "tickets":
         yield from _tickets(value)
     elif isinstance(value, list) and value:

@@ -190,16 +190,20 @@ def _finding(row: VerdictRow, duties: Mapping[str, Duty], zone: ZoneInfo) -> Fin
 
 def _measure(row: VerdictRow, zone: ZoneInfo) -> str:
     """Elapsed against allowed, in words."""
-    clock = "of business time" if row["clock"] == "business" else ""
     elapsed, allowed = row["elapsed_seconds"], row["allowed_seconds"]
-    took = "" if elapsed is None else f"{span(elapsed, row['clock'])} {clock}".strip()
+    took = "" if elapsed is None else _on_clock(elapsed, row["clock"])
     if allowed is None:
         return _after(took, elapsed) if took and row["witness"] else ""
-    limit = f"{span(allowed, row['clock'])} {clock}".strip()
+    limit = _on_clock(allowed, row["clock"])
     if row["witness"]:
         return f"{_after(took, elapsed)}; {limit} allowed" if took else f"{limit} allowed"
     due = f"Not done by {moment(row['due_at'], zone).text}" if row["due_at"] else "Not done in time"
     return f"{due}; {limit} allowed"
+
+
+def _on_clock(seconds: float, clock: str | None) -> str:
+    """4 h; 4 h of business time; the clock is wall time or the open time of a named schedule."""
+    return span(seconds, clock) + (f" of {label(clock)} time" if clock and clock != "wall" else "")
 
 
 def _after(took: str, elapsed: float | None) -> str:

@@ -74,9 +74,9 @@ def whole_week(since: str | None, until: str | None, zone: ZoneInfo) -> str | No
 
 
 def span(seconds: float, clock: str | None = "wall") -> str:
-    """6 h 12 min; wall time beyond two days in days, business time always in hours."""
+    """6 h 12 min; wall time beyond two days in days, open time always in hours."""
     whole = int(abs(seconds))
-    if clock != "business" and whole >= 172_800:
+    if clock in (None, "wall") and whole >= 172_800:
         days, hours = divmod(whole // 3600, 24)
         return _joined((days, "d"), (hours, "h"))
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60

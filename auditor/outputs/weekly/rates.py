@@ -48,7 +48,9 @@ def rate(hits: int, of: int) -> Rate:
     centre = share + Z * Z / (2 * of)
     reach = Z * sqrt(share * (1 - share) / of + Z * Z / (4 * of * of))
     below = 1 + Z * Z / of
-    return Rate(hits, of, max(0.0, (centre - reach) / below), min(1.0, (centre + reach) / below))
+    low = (centre - reach) / below if hits else 0.0
+    high = (centre + reach) / below if hits < of else 1.0
+    return Rate(hits, of, low, high)
 
 
 def percent(share: float) -> str:
