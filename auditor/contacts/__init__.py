@@ -1,0 +1,19 @@
+"""Contacts: what a ticket is about and what its messages say, by words that an author listed."""
+
+from auditor.contacts.loading import Detectors, explain, load_detectors
+from auditor.contacts.match import Hit
+from auditor.contacts.measure import Accuracy, evaluate
+from auditor.contacts.scan import classify
+from auditor.contacts.worked import WorkedFailure, worked_failures
+
+__all__ = [
+    "Accuracy",
+    "Detectors",
+    "Hit",
+    "WorkedFailure",
+    "classify",
+    "evaluate",
+    "explain",
+    "load_detectors",
+    "worked_failures",
+]

@@ -1,0 +1,217 @@
+"""Exact matching of one message: which contact types it shows, by which words, where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from auditor.contacts.detector import Capture
+from auditor.contacts.normalise import Normalised, fold, normalise
+from auditor.contacts.own_text import OwnText, Span, blank, own_text
+from auditor.contacts.period import Judgement, judge_period
+from auditor.contacts.phrase import Phrase
+from auditor.contacts.sentences import bounds, mark_sentences, widened
+
+_QUOTED = re.compile(r'(?<!\w)"[^"\n]{2,400}"(?!\w)')
+_ACCEPTED: dict[str, frozenset[Judgement]] = {
+    "leaves": frozenset({"leaves"}),
+    "within": frozenset({"within"}),
+    "unknown": frozenset({"unknown"}),
+}
+Names = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A contact type that a text shows. `span`: characters of the original body; `phrase`: the words as written."""
+
+    type: str
+    tier: str  # certain | review
+    phrase: str
+    span: Span
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message as its phrases are looked for: only the writer's own words, a line feed after each sentence."""
+
+    cased: str
+    folded: str
+
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """The spans in quotation marks that hold more than a word or two."""
+        return tuple(found.span() for found in _QUOTED.finditer(self.folded) if found[0].count(" ") >= 2)
+
+    def shouts(self, start: int, end: int) -> bool:
+        """Whether a stretch is all in capitals, so that capitals mean nothing in it."""
+        stretch = self.cased[start:end]
+        return stretch.upper() == stretch and sum(letter.isupper() for letter in stretch) > 12
+
+
+class Message:
+    """One message, normalised once."""
+
+    def __init__(self, body: str, desk_names: Names = (), at: date | None = None) -> None:
+        self.normalised: Normalised = normalise(body)
+        self.at = at
+        self.own: OwnText = own_text(self.normalised.folded, desk_names)
+
+    @cached_property
+    def words(self) -> Reading:
+        """The writer's own words without the signature."""
+        return self._reading((*self.own.foreign, *self.own.signature))
+
+    @cached_property
+    def words_and_signature(self) -> Reading:
+        """The writer's own words and how they sign."""
+        return self._reading(self.own.foreign) if self.own.signature else self.words
+
+    def reading(self, with_signature: bool) -> Reading:
+        """What a detector reads."""
+        return self.words_and_signature if with_signature else self.words
+
+    def hit(self, type_: str, tier: str, reading: Reading, span: Span) -> Hit:
+        """A hit, with its place and its words in the original."""
+        original = self.normalised.original
+        start, end = self.normalised.span(*span)
+        first, last = self.normalised.span(*_trimmed(reading.cased, bounds(reading.cased, span[0])))
+        return Hit(type_, tier, original[start:end], (start, end), original[first : max(last, end)])
+
+    def _reading(self, foreign: Sequence[Span]) -> Reading:
+        cased = mark_sentences(blank(self.normalised.cased, foreign))
+        return Reading(cased, fold(cased))
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledRule:
+    """A rule with its patterns. `primary`: the phrases of which one must match."""
+
+    primary: tuple[Phrase, ...]
+    groups: tuple[tuple[Phrase, ...], ...]
+    whole_message: bool
+    require: tuple[Phrase, ...]
+    require_near: tuple[Phrase, ...]
+    require_message: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+    unless_near: tuple[Phrase, ...]
+    unless_message: tuple[Phrase, ...]
+    not_phrase: tuple[Phrase, ...]
+    capture: Capture | None
+    skip_quoted: bool
+
+    def first_span(self, message: Message, reading: Reading, phrases: Collection[Phrase] | None = None) -> Span | None:
+        """Where the rule holds first; `phrases`: the primary ones that are worth looking for (None: all)."""
+        spans = (
+            self._first_of(phrase, message, reading)
+            for phrase in self.primary
+            if phrases is None or not phrase.literals or phrase in phrases
+        )
+        return min((span for span in spans if span), default=None)
+
+    def _first_of(self, phrase: Phrase, message: Message, reading: Reading) -> Span | None:
+        for found in _matches(phrase, reading, 0, len(reading.folded)):
+            span = found.span()
+            whole = self._whole(span, reading)
+            if whole and self._holds(span, reading) and self._period_fits(span, message, reading):
+                return whole
+        return None
+
+    def _whole(self, span: Span, reading: Reading) -> Span | None:
+        """The span from the first to the last group, where the rule has groups and they meet."""
+        start, end = (0, len(reading.folded)) if self.whole_message else bounds(reading.folded, span[0])
+        whole = span
+        for group in self.groups:
+            found = _first_match(group, reading, start, end)
+            if found is None:
+                return None
+            if not self.whole_message:
+                whole = (min(whole[0], found[0]), max(whole[1], found[1]))
+        return whole
+
+    def _holds(self, span: Span, reading: Reading) -> bool:
+        if any(start <= span[0] < end for start, end in reading.quotations if self.skip_quoted):
+            return False
+        sentence = bounds(reading.folded, span[0])
+        near = widened(reading.folded, *sentence, 1) if self.require_near or self.unless_near else sentence
+        whole = (0, len(reading.folded))
+        scopes = ((sentence, self.require, self.unless), (near, self.require_near, self.unless_near),
+                  (whole, self.require_message, self.unless_message))  # fmt: skip
+        for (start, end), wanted, unwanted in scopes:
+            if wanted and _first_match(wanted, reading, start, end) is None:
+                return False
+            if unwanted and _first_match(unwanted, reading, start, end) is not None:
+                return False
+        return not self._voided(span, sentence, reading)
+
+    def _voided(self, span: Span, sentence: Span, reading: Reading) -> bool:
+        return any(
+            found.start() < span[1] and span[0] < found.end()
+            for phrase in self.not_phrase
+            for found in _matches(phrase, reading, *sentence)
+        )
+
+    def _period_fits(self, span: Span, message: Message, reading: Reading) -> bool:
+        if self.capture is None:
+            return True
+        judged = judge_period(reading.folded, message.at, self.capture.months)
+        return judged in _ACCEPTED[self.capture.period]
+
+
+@dataclass(frozen=True, eq=False)
+class CompiledDetector:
+    """A detector ready to match. `side`: contact (what an end user is about) or phrase (what somebody says)."""
+
+    id: str
+    title: str
+    side: str
+    who: str
+    public: bool | None
+    first_only: bool
+    with_signature: bool
+    tiers: tuple[tuple[str, tuple[CompiledRule, ...]], ...]
+    tags: tuple[str, ...]
+    fields: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def hit(self, message: Message, phrases: Collection[Phrase] | None = None) -> Hit | None:
+        """The first hit of the strongest tier that has one."""
+        reading = message.reading(self.with_signature)
+        for tier, rules in self.tiers:
+            spans = (rule.first_span(message, reading, phrases) for rule in rules)
+            first = min((span for span in spans if span), default=None)
+            if first is not None:
+                return message.hit(self.id, tier, reading, first)
+        return None
+
+    @property
+    def phrases(self) -> Iterator[Phrase]:
+        """Every phrase of which one must match for the detector to hold."""
+        return (phrase for _, rules in self.tiers for rule in rules for phrase in rule.primary)
+
+
+def _matches(phrase: Phrase, reading: Reading, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Every place where a phrase matches, overlapping ones too: a voided match must not hide the next."""
+    text = reading.cased if phrase.case_exact else reading.folded
+    search: Callable[[str, int, int], re.Match[str] | None] = phrase.pattern.search
+    found = search(text, start, end)
+    while found:
+        if not (phrase.case_exact and reading.shouts(*bounds(reading.cased, found.start()))):
+            yield found
+        found = search(text, found.start() + 1, end)
+
+
+def _first_match(phrases: Sequence[Phrase], reading: Reading, start: int, end: int) -> Span | None:
+    for phrase in phrases:
+        for found in _matches(phrase, reading, start, end):
+            return found.span()
+    return None
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    stretch = text[start:end]
+    return start + len(stretch) - len(stretch.lstrip()), max(start + len(stretch.rstrip()), start + 1)

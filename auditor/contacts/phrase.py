@@ -1,0 +1,168 @@
+"""The phrases of a detector: what an author writes, as a pattern, and the words without which it cannot match.
+
+    sue                 the word; neither "issue" nor "sued"
+    infring*            every word that begins so
+    take [me] to court  an optional word
+    (sue|take ~2 to court)   either
+    will ~3 sue         up to three words between, inside a clause (no comma, colon, semicolon or bracket)
+    will ~3, sue        the same, across commas as well
+    my # followers      a number, as people write them: 4,000 or 12k
+    $court              one of the detector's `words`; $company: the company's name and its aliases
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from auditor.contacts.normalise import fold, normalise
+
+_TOKEN = re.compile(r"~(\d+)(,?)|(\$[a-z][a-z0-9_]*)|([()\[\]|])|(#)|([^\s()\[\]|]+)")
+_WORD = r"(?>\d[\d.,]*\w*|\w+(?:'\w+)*)"
+_NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3})*(?: ?k| ?lakh| ?million)?(?!\w))"
+_ADJACENT = r"[^\w\n;:()?!]{1,3}"
+_CLAUSE = r"[^\w\n,;:()?!]{1,3}"
+_SENTENCE = r"[^\w\n]{1,4}"
+_COMMON = frozenset(
+    "a about all also am an and any are as ask at be been but by call can could contact did do does don for from get give go going got had has have he help her "
+    "him his how i if in into is it its just know like ll m make me more my need new no not of on one or our out please re s send she so "
+    "some t take tell that the their them there they this time to up us use ve want was we were what when where which who will with "
+    "work would you your client account payment que de la el en un una le les des der die das und ich mi".split()
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Phrase:
+    """A phrase as a pattern; `literals`: one of them stands in every text it matches, else empty."""
+
+    source: str
+    pattern: re.Pattern[str]
+    literals: frozenset[str]
+    case_exact: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece of a phrase. `literals`: one for each alternative; none where it can be absent."""
+
+    pattern: str
+    literals: tuple[str, ...] = ()
+    gap: bool = False
+    optional: bool = False
+
+
+def compile_phrase(source: str, words: Mapping[str, Sequence[str]], case_exact: bool = False) -> Phrase:
+    """A phrase as a pattern over a marked text. Raises ValueError with what is wrong with it."""
+    reader = _Reader(source, words, case_exact, ())
+    parts = reader.sequence(closing="")
+    if not any(not part.gap and not part.optional for part in parts):
+        raise ValueError(f'"{source}" has no word that must be there')
+    literals = _best_literals(parts)
+    return Phrase(source, re.compile(_joined(parts)), frozenset(fold(word) for word in literals), case_exact)
+
+
+class _Reader:
+    """Reads one phrase from left to right."""
+
+    def __init__(self, source: str, words: Mapping[str, Sequence[str]], case_exact: bool, within: tuple[str, ...]) -> None:
+        self.source, self.words, self.case_exact, self.within = source, words, case_exact, within
+        self.tokens = list(_TOKEN.finditer(source))
+        self.position = 0
+
+    def sequence(self, closing: str) -> list[_Part]:
+        """The parts up to a closing mark or, inside brackets, a bar."""
+        parts: list[_Part] = []
+        while self.position < len(self.tokens):
+            token = self.tokens[self.position]
+            if token[4] in (")", "]", "|"):
+                if token[4] != closing and not (token[4] == "|" and closing):
+                    raise ValueError(f'"{self.source}": there is a "{token[4]}" that nothing opened')
+                break
+            self.position += 1
+            parts += self._part(token)
+        if closing and self.position >= len(self.tokens):
+            raise ValueError(f'"{self.source}": a "{closing}" is missing')
+        if parts and (parts[0].gap or parts[-1].gap):
+            raise ValueError(f'"{self.source}": a gap (~N) stands between two words')
+        return parts
+
+    def _part(self, token: re.Match[str]) -> list[_Part]:
+        if token[1]:
+            separator = _SENTENCE if token[2] else _CLAUSE
+            return [_Part(f"(?:{separator}{_WORD}){{0,{token[1]}}}?{separator}", gap=True)]
+        if token[3]:
+            return [self._named(token[3][1:])]
+        if token[4] == "(":
+            return [self._alternatives(")")]
+        if token[4] == "[":
+            inner = self._alternatives("]")
+            return [_Part(inner.pattern, optional=True)]
+        if token[5]:
+            return [_Part(_NUMBER)]
+        return self._words(token[6])
+
+    def _alternatives(self, closing: str) -> _Part:
+        branches = [self.sequence(closing)]
+        while self.position < len(self.tokens) and self.tokens[self.position][4] == "|":
+            self.position += 1
+            branches.append(self.sequence(closing))
+        if self.position >= len(self.tokens) or not all(branches):
+            raise ValueError(f'"{self.source}": a "{closing}" is missing, or an alternative is empty')
+        self.position += 1
+        return _either(branches)
+
+    def _named(self, name: str) -> _Part:
+        if name in self.within:
+            raise ValueError(f'"{self.source}": ${name} refers to itself')
+        if name not in self.words:
+            raise ValueError(f'"{self.source}": there are no words ${name}. There are: {", ".join(sorted(self.words))}')
+        inner = (*self.within, name)
+        branches = [_Reader(text, self.words, self.case_exact, inner).sequence("") for text in self.words[name]]
+        return _either([branch for branch in branches if branch])
+
+    def _words(self, written: str) -> list[_Part]:
+        text = normalise(written).cased if self.case_exact else normalise(written).folded
+        if text.startswith("'"):
+            raise ValueError(f'"{self.source}": write the whole word, "i\'ll" and not "\'ll"')
+        pieces = re.findall(r"[\w']+\*?|[^\w\s'*]+", text)
+        return [_word(piece) for piece in pieces if re.search(r"\w", piece)]
+
+
+def _word(piece: str) -> _Part:
+    stem = piece.rstrip("*")
+    pattern = re.escape(stem).replace("'", "'?")
+    literal = max(stem.split("'"), key=len)
+    end = r"\w*" if piece.endswith("*") else r"(?!\w)"
+    return _Part(rf"(?<!\w){pattern}{end}", (literal,))
+
+
+def _either(branches: Sequence[Sequence[_Part]]) -> _Part:
+    literals = [_best_literals(branch) for branch in branches]
+    every = tuple(word for found in literals for word in found) if all(literals) else ()
+    return _Part("(?:" + "|".join(_joined(branch) for branch in branches) + ")", every)
+
+
+def _best_literals(parts: Sequence[_Part]) -> tuple[str, ...]:
+    """The literals of the part that is the rarest guess: the longest words that are no everyday words."""
+    candidates = [part.literals for part in parts if part.literals and not part.optional]
+    return max(candidates, key=_rarity, default=())
+
+
+def _rarity(literals: tuple[str, ...]) -> tuple[int, int]:
+    rarest = min(0 if fold(word) in _COMMON else len(word) for word in literals)
+    return rarest, -len(literals)
+
+
+def _joined(parts: Sequence[_Part]) -> str:
+    """Parts side by side; a gap brings its own separators, an optional part brings the one after it."""
+    pattern, separate = "", False
+    for part in parts:
+        if part.gap:
+            pattern, separate = pattern + part.pattern, False
+        elif part.optional:
+            pattern += f"(?:{_ADJACENT if separate else ''}{part.pattern}{'' if separate else _ADJACENT})?"
+        else:
+            pattern += (_ADJACENT if separate else "") + part.pattern
+            separate = True
+    return pattern

@@ -1,0 +1,177 @@
+"""Classify once: the messages of a history → the table `contact_hit`.
+
+Every message is normalised once. One pass of a multi-pattern scan over a batch says which phrases can match
+which message; only those are matched exactly, so that the result equals the exact way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from auditor.contacts.loading import Detectors
+from auditor.contacts.match import CompiledDetector, Hit, Message
+from auditor.contacts.phrase import Phrase
+
+BATCH_ROWS = 50_000
+_FOLDER = Path(__file__).parent
+_ROLES: Mapping[str, frozenset[str | None]] = {
+    # None: an author of unknown role; the history keeps the hit and the judgement stays open
+    "requester": frozenset({"requester", None}),
+    "end-user": frozenset({"requester", "end-user", None}),
+    "agent": frozenset({"agent", None}),
+    "any": frozenset({"requester", "end-user", "agent", None}),
+}
+_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("ticket_id", "event_id", "author_role", "type", "tier", "evidence", "phrase")]
+    + [("span_start", pa.int32()), ("span_end", pa.int32()), ("sentence", pa.string())]
+)
+Row = Mapping[str, Any]
+Wanted = Mapping[CompiledDetector, Collection[Phrase]]
+
+
+def classify(connection: duckdb.DuckDBPyConnection, detectors: Detectors, batch_rows: int = BATCH_ROWS) -> None:
+    """Read the messages of `event` and fill `contact_hit`; memory is bounded by `batch_rows` events."""
+    connection.execute(_sql("contact_hit.sql"))
+    prefilter = Prefilter(detectors.compiled)
+    query = _message_query(connection, detectors)
+    for first, last in _stretches(connection, batch_rows):
+        batch = connection.execute(query, {"first_row": first, "last_row": last}).to_arrow_table()
+        _store(connection, list(_hits(batch.to_pylist(), detectors, prefilter)))
+    _store_states(connection, detectors)
+
+
+@dataclass(frozen=True)
+class _Literal:
+    detector: CompiledDetector
+    phrase: Phrase
+
+
+class Prefilter:
+    """Which phrases of which detectors can match which text, by the literals without which they cannot."""
+
+    def __init__(self, detectors: Sequence[CompiledDetector]) -> None:
+        self.always: dict[CompiledDetector, set[Phrase]] = {}
+        self.by_literal: dict[str, list[_Literal]] = {}
+        for detector in detectors:
+            for phrase in detector.phrases:
+                for literal in phrase.literals:
+                    self.by_literal.setdefault(literal, []).append(_Literal(detector, phrase))
+                if not phrase.literals:
+                    self.always.setdefault(detector, set()).add(phrase)
+        self.literals = sorted(self.by_literal)
+        encoded = [literal.encode() for literal in self.literals]
+        self.scanner = ahocorasick_rs.BytesAhoCorasick(encoded) if encoded else None
+
+    def wanted(self, folded: Sequence[str]) -> Iterator[tuple[int, Wanted]]:
+        """For each text that can match at all: its index and the phrases to look for."""
+        for index, literals in enumerate(self._literals_of(folded)):
+            wanted: dict[CompiledDetector, set[Phrase]] = {one: set(phrases) for one, phrases in self.always.items()}
+            for literal in literals:
+                for entry in self.by_literal[self.literals[literal]]:
+                    wanted.setdefault(entry.detector, set()).add(entry.phrase)
+            if wanted:
+                yield index, wanted
+
+    def _literals_of(self, folded: Sequence[str]) -> list[list[int]]:
+        """The indices of the literals in each text: one scan over all texts laid end to end."""
+        found: list[list[int]] = [[] for _ in folded]
+        if self.scanner is None or not folded:
+            return found
+        encoded = [text.encode("utf-8", "surrogatepass") for text in folded]
+        starts = np.cumsum([0, *(len(text) + 1 for text in encoded[:-1])])
+        places = self.scanner.find_matches_as_indexes(b"\0".join(encoded), overlapping=True)
+        if not places:
+            return found
+        columns = np.array(places, dtype=np.int64)
+        texts = np.searchsorted(starts, columns[:, 1], side="right") - 1
+        for pair in np.unique(texts * len(self.literals) + columns[:, 0]).tolist():
+            text, literal = divmod(pair, len(self.literals))
+            found[text].append(literal)
+        return found
+
+
+def _message_query(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -> str:
+    first = "true"
+    if any(one.first_only for one in detectors.compiled):
+        connection.execute(_sql("first_message.sql"))
+        first = "(ticket_id, event_id) in (select (ticket_id, event_id) from first_message)"
+    return _sql("message_batch.sql").replace("{{ first }}", first)
+
+
+def _stretches(connection: duckdb.DuckDBPyConnection, batch_rows: int) -> Iterator[tuple[int, int]]:
+    row = connection.execute("select coalesce(max(rowid), -1) from event").fetchone()
+    last = int(row[0]) if row else -1
+    return ((first, first + batch_rows - 1) for first in range(0, last + 1, batch_rows))
+
+
+def _hits(rows: Sequence[Row], detectors: Detectors, prefilter: Prefilter) -> Iterator[tuple[Row, Hit]]:
+    messages = [detectors.message(row["body"], _day(row["occurred_at"])) for row in rows]
+    for index, wanted in prefilter.wanted([message.normalised.folded for message in messages]):
+        for detector in sorted(wanted, key=lambda one: one.id):
+            if _is_for(detector, rows[index]):
+                hit = detector.hit(messages[index], wanted[detector])
+                if hit:
+                    yield rows[index], hit
+
+
+def _day(moment: datetime | None) -> Any:
+    return moment.date() if moment else None
+
+
+def _is_for(detector: CompiledDetector, row: Row) -> bool:
+    """Whether the detector reads this message: its author, its publicness, its place in the ticket."""
+    if detector.public is not None and row["public"] is not None and row["public"] != detector.public:
+        return False
+    if detector.first_only and not row["is_first"]:
+        return False
+    roles = _ROLES[detector.who]
+    acts_for = detector.who == "agent" and row["actor_role"] == "agent"  # on behalf of somebody: the actor is judged
+    return row["author_role"] in roles or acts_for
+
+
+def _store(connection: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Row, Hit]]) -> None:
+    if not hits:
+        return
+    rows = [
+        {
+            "ticket_id": row["ticket_id"],
+            "event_id": row["event_id"],
+            "author_role": row["author_role"],
+            "type": hit.type,
+            "tier": hit.tier,
+            "evidence": "text",
+            "phrase": hit.phrase,
+            "span_start": hit.span[0],
+            "span_end": hit.span[1],
+            "sentence": hit.sentence,
+        }
+        for row, hit in hits
+    ]
+    connection.register("contact_hit_batch", pa.Table.from_pylist(rows, schema=_SCHEMA))
+    connection.execute("insert into contact_hit select * from contact_hit_batch")
+    connection.unregister("contact_hit_batch")
+
+
+def _store_states(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -> None:
+    listed = [
+        (one.id, one.tiers[0][0], evidence, field, value.lower())
+        for one in detectors.compiled
+        for evidence, field, values in (("tag", "tags", one.tags), *(("field", *entry) for entry in one.fields))
+        for value in values
+    ]
+    if listed:
+        names = ("types", "tiers", "evidences", "fields", "values")
+        connection.execute(_sql("state_hit.sql"), dict(zip(names, map(list, zip(*listed, strict=True)), strict=True)))
+
+
+def _sql(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

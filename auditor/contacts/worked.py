@@ -1,0 +1,47 @@
+"""The worked texts of detector files: each shows what its author means, both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.contacts.loading import Detectors, WorkedDetector
+
+
+@dataclass(frozen=True)
+class WorkedFailure:
+    """A worked text that its detector reads otherwise than its author."""
+
+    where: str  # file:line:col
+    detector: str
+    expected: str  # certain | review | nothing
+    got: str
+    phrase: str
+    text: str
+
+    def __str__(self) -> str:
+        found = f'{self.got} ("{self.phrase}")' if self.phrase else self.got
+        return f'{self.where}: {self.detector}: expected {self.expected}, got {found}: "{self.text}"'
+
+
+def worked_failures(detectors: Detectors) -> list[WorkedFailure]:
+    """Every worked text that fails.
+
+    `match` must hit at the detector's tier, `review.match` at the review tier; `no_match` must not hit at the
+    detector's tier (review may), `review.no_match` must not hit at all.
+    """
+    return [failure for one in detectors.worked for failure in _failures(one, detectors)]
+
+
+def _failures(one: WorkedDetector, detectors: Detectors) -> list[WorkedFailure]:
+    failures = []
+    for place, worked, expected in one.texts():
+        hit = one.compiled.hit(detectors.message(worked.text, worked.at))
+        got = hit.tier if hit else "nothing"
+        nothing_wrong = got == "nothing" or (got != one.model.tier and place[0] != "review")
+        if nothing_wrong if expected is None else got == expected:
+            continue
+        where = one.file.at(place)
+        failures.append(
+            WorkedFailure(where, one.model.id, expected or "nothing", got, hit.phrase if hit else "", worked.text)
+        )
+    return failures
