@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from auditor.compile import CompiledDuty, CompiledPolicy, compile_policy, used_signals
-from auditor.policy.pack import Pack
+from auditor.policy.pack import Duty, Pack, Policy
 from auditor.schedule import segments
 from auditor.signals import Signal, SignalCompiler, build, known_groups
 
@@ -29,6 +29,15 @@ class Undecidable:
     policy: str
     duty: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Decidability:
+    """A duty, and the sentences that say why an export cannot decide it; none: it can."""
+
+    policy: Policy
+    duty: Duty
+    why: tuple[str, ...]
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
@@ -57,6 +66,27 @@ def evaluate(
     return undecidable
 
 
+def decidability(connection: duckdb.DuckDBPyConnection, pack: Pack, missing: Mapping[str, str]) -> list[Decidability]:
+    """Every duty of the pack: can this export decide it. Nothing is judged; the history must stand."""
+    compiler = SignalCompiler(pack, missing, known_groups(connection), ())
+    signals = {name: compiler.signal(name) for name in sorted(set(used_signals(pack)))}
+    lacking = {**missing, **_unnamed_groups(pack, signals)}
+    return [
+        Decidability(policy, duty.duty, tuple(lacking[name] for name in sorted(needs)))
+        for policy in pack.policies
+        for duty, needs in _unmet_needs(compile_policy(pack, policy, signals), lacking)
+    ]
+
+
+def _unmet_needs(
+    policy: CompiledPolicy, missing: Mapping[str, str]
+) -> Iterator[tuple[CompiledDuty, frozenset[str]]]:
+    """The policy's duties, each with what it needs and the export lacks."""
+    blocked = policy.opening_needs & missing.keys()
+    for duty in policy.duties:
+        yield duty, blocked or duty.needs & missing.keys()
+
+
 def _unnamed_groups(pack: Pack, signals: Mapping[str, Signal]) -> dict[str, str]:
     if not any("group-names" in signal.needs for signal in signals.values()):
         return {}
@@ -82,8 +112,8 @@ def run_policy(
     blocked = _reason(policy.opening_needs, missing)
     undecidable = []
     connection.execute(policy.openings, used(policy.bound, policy.openings))
-    for duty in policy.duties:
-        reason = blocked or _reason(duty.needs, missing)
+    for duty, needs in _unmet_needs(policy, missing):
+        reason = _reason(needs, missing)
         if reason:
             undecidable.append(Undecidable(policy.policy.name, duty.duty.name, reason))
         connection.execute(duty.instances)

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from auditor import exports
 from auditor.audit import Call, audit_export, audit_loaded, database, rulebook
-from auditor.times import instant_of
 from auditor.errors import UsageError
 from auditor.result import Result
+from auditor.times import instant_of
+
+if TYPE_CHECKING:  # read when a table is asked for: the command line never waits for it
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,19 @@ class Audit:
     @property
     def verdicts(self) -> pd.DataFrame:
         """One row per obligation instance; nested parts are columns such as `responsible.id`."""
+        import pandas as pd
+
         return pd.json_normalize([dict(row) for row in self.document["verdicts"]])
 
     @property
     def tickets(self) -> pd.DataFrame:
         """One row per ticket in scope, with the verdict it folds to."""
-        cases = [{name: value for name, value in case.items() if name not in ("timeline", "contacts")} for case in self.document["tickets"]["cases"]]
+        import pandas as pd
+
+        cases = [
+            {name: value for name, value in case.items() if name not in ("timeline", "contacts")}
+            for case in self.document["tickets"]["cases"]
+        ]
         return pd.json_normalize(cases)
 
 

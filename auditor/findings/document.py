@@ -14,7 +14,7 @@ import duckdb
 from auditor.evaluate import Undecidable
 from auditor.findings.instants import instant
 from auditor.policy.pack import Pack
-from auditor.result import VERDICTS, Case, Rows, Tickets, VerdictRow
+from auditor.result import VERDICTS, Case, Input, Rows, Tickets, VerdictRow
 
 SQL_FOLDER = Path(__file__).parent
 QUARANTINE_SHOWN = 1000
@@ -34,6 +34,12 @@ def counts(verdicts: Iterable[str]) -> dict[str, int]:
 def worst(verdicts: Iterable[str]) -> str:
     """A ticket folds worst first."""
     return min(verdicts, key=VERDICTS.index)
+
+
+def inputs_document(connection: duckdb.DuckDBPyConnection) -> list[Input]:
+    """The files that were read, with their digests."""
+    rows = _rows(connection, "select file, role, bytes, sha256 from source_file order by file, role")
+    return rows  # type: ignore[return-value]
 
 
 def rows_document(connection: duckdb.DuckDBPyConnection) -> Rows:

@@ -1,0 +1,114 @@
+"""The command line: parse, call, exit code. One command a file; here is the one boundary to the person who types."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+
+import click
+
+from auditor.errors import AuditorError
+from auditor.version import VERSION
+
+COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
+    "audit": "Audit an export and write the report.",
+    "inspect": "Say what an export is, and which duties it can decide.",
+    "sample": "Write a synthetic export, with the truth that was planted in it.",
+}
+USAGE, INTERRUPTED = 2, 130
+
+
+class Commands(click.Group):
+    """Reads a command's module when it is asked for, so that --help does not wait for the database."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands, in the order in which a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The command of that name, if there is one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"auditor.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list of commands, without reading their modules."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(VERSION, message="auditor %(version)s")
+def commands() -> None:
+    """Check every obligation of a knowledge base on every ticket of an exported history.
+
+    \b
+      auditor sample --shape zendesk --tickets 600 --out demo    a synthetic export to try it on
+      auditor inspect demo                                       what an export is, and what it can show
+      auditor audit demo --out report                            the audit: a page, a JSON document, a CSV file
+
+    Exit codes: 0 clean, 1 violations at or above --fail-on, 2 the call or a policy is off, 3 the export is off.
+    """
+
+
+def main() -> None:
+    """The program `auditor`."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # a library's notes to programmers are no words for a user
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; its exit code. Whatever goes wrong is told in sentences on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter must not end an audit
+    try:
+        code = commands.main(list(arguments), prog_name="auditor", standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, click.Abort):
+        return _told(["interrupted; nothing more is written."], INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except AuditorError as error:
+        return _told(error.messages, error.exit_code)
+    except BrokenPipeError:
+        return _reader_left()
+    except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        return _told(_sentences(error), USAGE)
+    return int(code or 0)
+
+
+def _sentences(error: Exception) -> list[str]:
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return [
+            f"{where}{error.strerror or error}. Check that the path can be read or written and that the disk has room."
+        ]
+    first = next(iter(str(error).strip().splitlines()), "no message")
+    return [
+        f"auditor met something that it was not made for ({type(error).__name__}: {first[:300]}).",
+        "Nothing was judged. Run it again with --debug and report what it prints; leave out the words of tickets.",
+    ]
+
+
+def _told(messages: Sequence[str], code: int) -> int:
+    with suppress(OSError):
+        for message in messages:
+            click.echo(message if message.startswith(" ") else f"auditor: {message}", err=True)
+    return code
+
+
+def _reader_left() -> int:
+    """Whoever read our output has closed it; Python would complain of that once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return USAGE

@@ -1,0 +1,129 @@
+"""`auditor audit`: audit an export and write the report."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from auditor import outputs
+from auditor.audit import Call, audit_export
+from auditor.cli import summary
+from auditor.cli.options import FILE, call_of, export_options
+from auditor.cli.progress import progress_line
+from auditor.errors import UsageError
+from auditor.policy.model import SEVERITIES, Severity
+from auditor.times import instant_of, week_of
+
+NEVER = "never"
+CLEAN, VIOLATIONS, DATA = 0, 1, 3
+
+
+@click.command()
+@export_options
+@click.option("--since", metavar="TIME", help="Only what was triggered at or after this time or day.")
+@click.option("--until", metavar="TIME", help="Only what was triggered before this time or day.")
+@click.option("--week", metavar="WEEK", help="One ISO week in --tz, for example 2026-W46.")
+@click.option(
+    "--out",
+    "folder",
+    type=FILE,
+    default=Path("audit-report"),
+    metavar="DIR",
+    show_default=True,
+    help="Where the report goes.",
+)
+@click.option(
+    "--format", "formats", multiple=True, default=(",".join(outputs.OUTPUTS),), metavar="NAMES", show_default=True,
+    help="The formats to write, separated by commas.",
+)  # fmt: skip
+@click.option(
+    "--fail-on", type=click.Choice([NEVER, *SEVERITIES]), default="low", show_default=True,
+    help="Exit with 1 where a rule of this severity or worse was broken.",
+)  # fmt: skip
+def command(
+    paths: Sequence[Path],
+    since: str | None,
+    until: str | None,
+    week: str | None,
+    folder: Path,
+    formats: Sequence[str],
+    fail_on: str,
+    **shared: Any,
+) -> int:
+    """Audit EXPORT (a folder, or files) and write the report.
+
+    Every obligation of the policies is checked on every ticket. What the export cannot show is told as such: it is
+    never counted as kept, and never held against anybody.
+
+    \b
+      auditor audit export/
+      auditor audit export/ --week 2026-W46 --tz Europe/Berlin --out reports/w46
+      auditor audit export/ --set touch_deadline=2h --set automation_users=900,901
+      auditor audit tickets.json.gz ticket_audits.jsonl --format json --fail-on high
+
+    TIME is 2026-11-15 (the day's first instant), 2026-11-15T17:00 (in --tz) or 2026-11-15T17:00:00Z.
+    """
+    names = _formats(formats)
+    call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
+    _check_writable(folder)
+    with progress_line() as progress:
+        result = audit_export(paths, call, progress)
+        progress("writing the report")
+        files = outputs.write(result, names, folder)
+    off = summary.data_errors(result)
+    worst = summary.counted(result)
+    click.echo(summary.told(result, files, paths, worst, off))
+    for sentence in off:
+        click.echo(f"auditor: {sentence}", err=True)
+    return DATA if off else VIOLATIONS if worst else CLEAN
+
+
+def _formats(given: Sequence[str]) -> list[str]:
+    names = [name.strip() for one in given for name in one.split(",") if name.strip()]
+    if not names:
+        raise UsageError(f"--format names no format. Formats: {', '.join(outputs.OUTPUTS)}.")
+    outputs.check(names)
+    return names
+
+
+def _severity(given: str) -> Severity | None:
+    found: dict[str, Severity] = {name: name for name in get_args(Severity)}
+    return found.get(given)
+
+
+def _period(call: Call, since: str | None, until: str | None, week: str | None) -> Call:
+    """The call with its period. Raises UsageError."""
+    if week and (since or until):
+        raise UsageError("--week is a period of its own. Give --week, or --since and --until.")
+    starts: datetime | None
+    ends: datetime | None
+    if week:
+        starts, ends = week_of(week, call.timezone)
+    else:
+        starts = instant_of(since, call.timezone, "--since")
+        ends = instant_of(until, call.timezone, "--until")
+    if starts and ends and starts >= ends:
+        raise UsageError(
+            f"--since {since} is not before --until {until}, so the period is empty. Exchange or widen them."
+        )
+    return replace(call, since=starts, until=ends)
+
+
+def _check_writable(folder: Path) -> None:
+    """Before an audit that may take minutes: can its report be written. Raises UsageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        kind = "is a file, not a folder" if folder.is_file() else f"cannot be written ({os.strerror(error.errno or 0)})"
+        raise UsageError(
+            f"--out {folder}: {kind}. Name another folder with --out, or make this one writable."
+        ) from None

@@ -1,0 +1,137 @@
+"""What an audit says on the terminal when it is done: the sentence, the counts, the files, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from auditor.outputs.weekly import summary as page
+from auditor.outputs.weekly.moments import instant, moment
+from auditor.outputs.weekly.words import count
+from auditor.result import SEVERITIES, Result, Verdict
+
+SHOWN_DUTIES = 12
+VERDICTS_TOLD: Mapping[Verdict, str] = {
+    "violated": "broke",
+    "complied": "kept",
+    "pending": "not due yet",
+    "indeterminate": "cannot be told",
+}
+FILES = {
+    "weekly.html": "the page",
+    "result.json": "the whole result, for programs",
+    "verdicts.csv": "a row per verdict",
+}
+
+
+def counted(result: Result) -> int:
+    """How many violations are at or above the severity that fails the run."""
+    threshold = result["manifest"]["fail_on"]
+    if threshold is None:
+        return 0
+    worst = SEVERITIES[: SEVERITIES.index(threshold) + 1]
+    return sum(row["verdict"] == "violated" and row["severity"] in worst for row in result["verdicts"])
+
+
+def data_errors(result: Result) -> list[str]:
+    """Why this result must not be taken for a pass, if it must not."""
+    rows, manifest = result["rows"], result["manifest"]
+    found = []
+    if 2 * rows["quarantined"] > rows["read"]:
+        found.append(
+            f"{rows['quarantined']:,} of {rows['read']:,} rows of the export could not be used, so the report tells "
+            "little. Mend the export; auditor inspect lists each row and its reason."
+        )
+    if not result["tickets"]["read"]:
+        asked = page.period(result, ZoneInfo(manifest["timezone"]))
+        found.append(f"the export holds no ticket in the period that was asked for ({asked}). Ask for another period.")
+    return found
+
+
+def told(result: Result, files: Sequence[Path], paths: Sequence[Path], failing: int, off: Sequence[str]) -> str:
+    """All of it, as the lines of standard output."""
+    zone = ZoneInfo(result["manifest"]["timezone"])
+    sentence = page.sentence(result, zone)
+    parts = [
+        [f"{sentence.main} {sentence.beside}"],
+        [
+            f"{page.period(result, zone)}, as of {moment(result['manifest']['as_of'], zone).text}.",
+            f"{page.coverage(result)}.",
+            _verdicts(result),
+        ],
+        list(_broken(result)),
+        ["Written", *(f"  {file}{_what(file)}" for file in files)],
+        ["Next", *(f"  {step}" for step in _next(result, files, paths, zone))],
+        [] if off else [_outcome(result, failing)],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _verdicts(result: Result) -> str:
+    found = [row["verdict"] for row in result["verdicts"]]
+    told = (
+        ("violated", "broke"),
+        ("complied", "kept"),
+        ("pending", "not due yet"),
+        ("indeterminate", "cannot be told"),
+    )
+    return f"{count(len(found), 'verdict')}: {', '.join(f'{found.count(name):,} {words}' for name, words in told)}."
+
+
+def _broken(result: Result) -> Iterator[str]:
+    """A line per duty that was broken, the most severe and most frequent first."""
+    broken = [
+        (SEVERITIES.index(duty["severity"]), -duty["counts"]["violated"], f"{policy['policy']}/{duty['duty']}", duty)
+        for policy in result["policies"]
+        for duty in policy["duties"]
+        if duty["counts"]["violated"]
+    ]
+    if broken:
+        yield "Broken"
+    for _, _, name, duty in sorted(broken, key=lambda one: one[:3])[:SHOWN_DUTIES]:
+        counts = duty["counts"]
+        of = counts["violated"] + counts["indeterminate"] + counts["pending"] + counts["complied"]
+        clauses = ", ".join(duty["clauses"])
+        yield f"  {duty['severity']:<9}{name:<42}{clauses:<16}{counts['violated']:,} of {of:,}"
+    if len(broken) > SHOWN_DUTIES:
+        yield f"  and {len(broken) - SHOWN_DUTIES} more duties, in the report"
+
+
+def _what(file: Path) -> str:
+    return f"   {FILES[file.name]}" if file.name in FILES else ""
+
+
+def _next(result: Result, files: Sequence[Path], paths: Sequence[Path], zone: ZoneInfo) -> Iterator[str]:
+    """What a person does now, the most useful first."""
+    inspect = f"auditor inspect {shlex.join(str(path) for path in paths)}"
+    pages = [file for file in files if file.suffix == ".html"]
+    yield from (f"Open {file} in a browser." for file in pages)
+    pending = sum(row["verdict"] == "pending" for row in result["verdicts"])
+    if pending and pages:
+        yield f"{count(pending, 'duty', 'duties')} can still be met: the page lists them by the time that is left."
+    undecidable = len(result["capabilities"]["undecidable"])
+    if undecidable:
+        yield f"{count(undecidable, 'duty', 'duties')} cannot be decided on this export; why: {inspect}"
+    if result["rows"]["quarantined"]:
+        yield f"{count(result['rows']['quarantined'], 'row')} could not be used; which and why: {inspect}"
+    if not (result["manifest"]["since"] or result["manifest"]["until"]):
+        yield f"For one week only: --week {_last_whole_week(result['manifest']['as_of'], zone)}"
+
+
+def _last_whole_week(as_of: str, zone: ZoneInfo) -> str:
+    day: datetime = instant(as_of).astimezone(zone) - timedelta(days=7)
+    return f"{day:%G-W%V}"
+
+
+def _outcome(result: Result, failing: int) -> str:
+    threshold = result["manifest"]["fail_on"]
+    if threshold is None:
+        return "Exit code 0: --fail-on never."
+    finding = count(failing, "violation")
+    return (
+        f"Exit code {int(bool(failing))}: {finding if failing else 'no violation'} at or above {threshold} (--fail-on)."
+    )
