@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict  # pydantic asks for this one before Python 3.12
 
-SCHEMA = "auditor-result/1"
+SCHEMA: Final = "auditor-result/1"
 VERDICTS: Final = ("violated", "indeterminate", "pending", "complied")  # worst first: the order in which a ticket folds
 SEVERITIES: Final = ("critical", "high", "medium", "low", "info")  # worst first
 

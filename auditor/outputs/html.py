@@ -15,7 +15,6 @@ from auditor.outputs import csv_file, json_file
 from auditor.outputs.files import write_file
 from auditor.outputs.weekly import texts, words
 from auditor.outputs.weekly.page import weekly
-from auditor.outputs.weekly.rates import percent
 from auditor.result import Result
 
 NAME = "weekly.html"
@@ -54,9 +53,7 @@ def _environment(root: Path) -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: texts.clean(value) if type(value) is str else value,
     )
-    environment.globals.update(
-        count=words.count, label=words.label, told=words.told, percent=percent, verdict_words=words.VERDICT_WORDS
-    )
+    environment.globals.update(count=words.count, label=words.label, told=words.told, verdict_words=words.VERDICT_WORDS)
     return environment
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
@@ -23,23 +25,27 @@ FLAGS = [
 ]
 
 
-def missing(why: str) -> None:
+def missing(why: str) -> NoReturn:
     """Fails in CI, where everything must be there, and skips elsewhere."""
     if os.environ.get("CI"):
         pytest.fail(why)
     pytest.skip(why)
 
 
+def needed(module: str) -> Any:
+    """A module that only these tests use."""
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        return missing(f"{module} is not installed; install the project with its dev extra")
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
+def browser() -> Iterator[Any]:
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         missing("there is no Chromium on this machine; install it with: apt-get install chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright is not installed; install the project with its dev extra")
-    with sync_playwright() as playwright:
+    with needed("playwright.sync_api").sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield started
         started.close()

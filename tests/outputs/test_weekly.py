@@ -44,6 +44,22 @@ def test_a_week_in_which_nothing_broke_says_so_without_hiding_what_is_open():
     assert "No duty was broken." in found.with_id("needs-action").text
 
 
+@pytest.mark.parametrize(
+    ("severity", "told"),
+    [
+        ("critical", "1 of 1 case in scope broke a rule, a critical one."),
+        ("high", "1 of 1 case in scope broke a rule, none that is critical."),
+    ],
+)
+def test_a_single_case_is_told_in_the_singular(severity: str, told: str):
+    result = one_ticket(document(), violated=1)
+    result["verdicts"] = [{**row, "severity": severity} for row in result["verdicts"] if row["verdict"] == "violated"][
+        :1
+    ]
+    result["tickets"]["weeks"] = []
+    assert page_of(result).one("h1").text == told
+
+
 def test_an_export_in_which_no_duty_arose_has_no_compliance_to_tell():
     found = page_of(empty_document())
     assert found.one("h1").text == "None of 1,204 tickets was in scope."

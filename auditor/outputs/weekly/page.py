@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from auditor.outputs.weekly import cases, open_duties, summary, tables
 from auditor.outputs.weekly.moments import Moment, moment
 from auditor.outputs.weekly.rates import Rate
+from auditor.outputs.weekly.words import label
 from auditor.result import Clause, QuarantinedRow, Result
 
 QUARANTINE = 100  # rows that stand on the page; the rest is counted
@@ -34,6 +35,7 @@ class Page:
     people: tables.People
     people_scale: float
     undecided: tuple[open_duties.Undecided, ...]
+    undecidable: tuple[tuple[str, str], ...]
     review: tuple[open_duties.ReviewRow, ...]
     quarantine: tuple[QuarantinedRow, ...]
     not_checkable: tuple[Clause, ...]
@@ -61,11 +63,22 @@ def weekly(result: Result) -> Page:
         people=people,
         people_scale=_scale(row.broken for row in (*people.enough, *people.others)),
         undecided=open_duties.undecided(result),
+        undecidable=_undecidable(result),
         review=open_duties.review(result, zone),
         quarantine=tuple(result["rows"]["quarantine"][:QUARANTINE]),
         not_checkable=tuple(clause for clause in result["clauses"] if clause["state"] == "not-checkable"),
         result=result,
     )
+
+
+def _undecidable(result: Result) -> tuple[tuple[str, str], ...]:
+    """The duties that no ticket can decide: title and reason."""
+    duties = cases.duties_by_name(result)
+    found = (
+        (item, duties.get(f"{item['pack']}/{item['policy']}/{item['duty']}"))
+        for item in result["capabilities"]["undecidable"]
+    )
+    return tuple((duty["title"] if duty else label(item["duty"]), item["reason"]) for item, duty in found)
 
 
 def _scale(rates: Iterable[Rate]) -> float:

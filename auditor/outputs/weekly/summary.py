@@ -65,9 +65,14 @@ def sentence(result: Result, zone: ZoneInfo) -> Sentence:
     if not broke:
         main = f"None of {cases} broke a rule" if in_scope > 1 else "The one case in scope broke no rule"
     else:
-        tail = f", {critical:,} of them critical" if critical else ", none of them critical"
-        main = f"{broke:,} of {cases} broke a rule{tail}"
+        main = f"{broke:,} of {cases} broke a rule, {_how_many_critical(critical, broke)}"
     return Sentence(f"{main}{_last_week(result, zone)}.", _not_decided(result))
+
+
+def _how_many_critical(critical: int, broke: int) -> str:
+    if broke == 1:
+        return "a critical one" if critical else "none that is critical"
+    return f"{critical:,} of them critical" if critical else "none of them critical"
 
 
 def _not_decided(result: Result) -> str:
