@@ -1,0 +1,9 @@
+"""Synthetic exports with planted truth: invented tickets, and the verdicts that a reader of the clauses gives them.
+
+Nothing here knows how the auditor judges: a story's expected rows are written by hand beside the story.
+"""
+
+from auditor.samples.generate import MINIMUM_TICKETS, Planted, generate
+from auditor.samples.stories import SHAPES
+
+__all__ = ["MINIMUM_TICKETS", "SHAPES", "Planted", "generate"]
