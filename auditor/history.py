@@ -7,8 +7,8 @@
   strict on moments. `status`, `group_id` and `assignee_id` are the values at the end of the moment, `…_before` at the
   end of the moment before, `…_left` at the end of the update; NULL is unknown, '' is none.
 - `ticket`: one row per ticket that begins by the as-of time, with its span, whether its first update is in the export
-  (`complete`), how many contradictions its changes hold (`holes`), and whether the ticket it was merged into is here
-  (`merge_followed`; NULL where it was not merged).
+  (`complete`), how many contradictions its changes hold (`holes`), how many of its rows could not be read (`gaps`), and
+  whether the ticket it was merged into is here (`merge_followed`; NULL where it was not merged).
 - `user_account`, `user_group`, `macro`: one row per id.
 - `history_note`: what a reader of the report should know of the whole, as name and count; counts of zero are left out.
 

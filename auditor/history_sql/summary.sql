@@ -1,5 +1,7 @@
 -- summary: the tickets as they are audited, and what there is to say about the whole history.
 
+create table if not exists source_gap (ticket_id varchar, reason varchar);   -- of loaders that record none
+
 create temp table left_off as             -- the last recorded value of each field, to hold against the snapshot
 select ticket_id, field, arg_max(value, update_position) as value
 from update_value
@@ -21,6 +23,7 @@ merge_target as (
     from merge_edge
     order by source_id, occurred_at desc, update_order desc, target_id
 ),
+gap_count as (select ticket_id, count(*) as gaps from source_gap group by ticket_id),
 hole_count as (select ticket_id, count(*) as holes from hole group by ticket_id),
 difference as (                           -- a last change that the export does not have, or that came after it
     select left_off.ticket_id, list(left_off.field order by left_off.field) as fields
@@ -54,6 +57,7 @@ select
     coalesce(ticket_begin.complete, false) as complete,
     coalesce(snapshot.status = 'deleted', false) as deleted,
     coalesce(hole_count.holes, 0) as holes,
+    coalesce(gap_count.gaps, 0) as gaps,
     coalesce(difference.fields, []) as snapshot_differs,
     case                                  -- where the moment of a merge is not recorded, nothing can be followed
         when merge_target.target_id is not null then merge_target.target_id in (select ticket_id from ticket_begin)
@@ -64,6 +68,7 @@ left join snapshot using (ticket_id)
 left join audited_span using (ticket_id)
 left join merge_target using (ticket_id)
 left join hole_count using (ticket_id)
+left join gap_count using (ticket_id)
 left join difference using (ticket_id)
 left join asker using (ticket_id)
 left join ticket_begin using (ticket_id)
@@ -87,6 +92,8 @@ select * from (
     select 'tickets without a row in the tickets table', (
         select count(*) from ticket where ticket_id not in (select ticket_id from snapshot)
     )
+    union all
+    select 'tickets of which a row could not be read', (select count(*) from ticket where gaps > 0)
     union all
     select 'tickets whose recorded changes contradict each other', (select count(*) from ticket where holes > 0)
     union all
