@@ -79,7 +79,7 @@ class Instance:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The verdict on one instance. `decided`: the events that decided it, or None while it is open."""
+    """The verdict on one instance. `decided`: whether it stood already when an event came."""
 
     verdict: str
     final: bool
@@ -92,6 +92,7 @@ class Judgement:
     repaired: bool = False
     opening_position: int = 0
     trigger_position: int = 0
+    decided: Callable[[Event], bool] = lambda _: True
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def judge(policy: PolicyFile, duty: DutyText, word: Word, ticket: Ticket, readin
     for instance in instances(policy, duty, ticket):
         clock = word.clock_name()
         case = Case(instance, ticket.events, reading, clock, reading.limits(word.limit()))
-        judgement = judge_word(word, case)
+        judgement = unless_released(judge_word(word, case), instance)
         if judgement is None:
             continue
         judgement = replace(
@@ -256,6 +257,16 @@ def released(policy: PolicyFile, instance: Instance, events: Sequence[Event]) ->
     )
 
 
+def unless_released(judgement: Judgement, instance: Instance) -> Judgement | None:
+    """No row where it was released while still undecided; where it may have been, nobody is accused."""
+    if instance.release and not judgement.decided(instance.release):
+        return None
+    maybe = instance.possible_release
+    if maybe and judgement.verdict == "violated" and not judgement.decided(maybe):
+        return replace(judgement, verdict="indeterminate", final=False, repaired=False, reason=maybe.unknown_reason)
+    return judgement
+
+
 # -- what outranks a word ------------------------------------------------------------------------------
 
 
@@ -290,8 +301,8 @@ def first_true(reasons: Mapping[str | None, bool]) -> str | None:
 # -- the words -----------------------------------------------------------------------------------------
 
 
-def judge_word(word: Word, case: Case) -> Judgement | None:
-    """The verdict of the word on one instance; None where it was released while still undecided."""
+def judge_word(word: Word, case: Case) -> Judgement:
+    """The verdict of the word on one instance."""
     match word:
         case Must():
             return must(word, case)
@@ -308,9 +319,9 @@ def judge_word(word: Word, case: Case) -> Judgement | None:
     raise TypeError(f"the reference does not know the word {word.what}")
 
 
-def must(word: Must, case: Case) -> Judgement | None:
+def must(word: Must, case: Case) -> Judgement:
     """Every target has an answer in time, before the wait ends."""
-    events, trigger, release = case.events, case.trigger, case.instance.release
+    events, trigger = case.events, case.trigger
     closing = case.ticket_closing if case.allowed is None else None
     end = first(e for e in events if e.truth(word.before) is True and case.after(e) and case.within(e))
     possible_end = first(
@@ -345,20 +356,32 @@ def must(word: Must, case: Case) -> Judgement | None:
             and maybe_before_the_end(e)
         ]
 
+    def why_maybe() -> str:
+        open_ones = [e for target in word.must if not answered(target) for e in maybe_answers(target) if counts(e)]
+        unknown = [
+            e
+            for target in word.must
+            if not answered(target)
+            for e in maybe_answers(target)
+            if counts(e) and e.truth(target) is None
+        ]
+        if unknown:
+            return min(unknown, key=lambda event: event.position).unknown_reason
+        blocked = possible_end is not None and any(e.moment >= possible_end.moment for e in open_ones)
+        return possible_end.unknown_reason if possible_end and blocked and case.after(possible_end) else TIE
+
     firsts = [first(e for e in events if e.truth(target) is True and counts(e)) for target in word.must]
     sure = [event for event in firsts if event is not None]
     met = all(answered(target) for target in word.must)
     over = end is not None or closing is not None or case.expired
     last = max(sure, key=lambda event: event.position) if len(sure) == len(firsts) else None
 
-    if release is not None:
-        decided = (
-            (met and last is not None and last.moment < release.moment)
-            or any(one is not None and one.moment < release.moment for one in (end, closing))
-            or not case.within(release)
+    def decided(before: Event) -> bool:
+        return (
+            (met and last is not None and last.moment < before.moment)
+            or any(one is not None and one.moment < before.moment for one in (end, closing))
+            or not case.within(before)
         )
-        if not decided:
-            return None
 
     reason = None
     if met:
@@ -368,21 +391,7 @@ def must(word: Must, case: Case) -> Judgement | None:
     elif not over:
         verdict = "pending"
     elif all(maybe_answers(target) for target in word.must):
-        verdict = "indeterminate"
-        unknown = first(
-            sorted(
-                (
-                    e
-                    for target in word.must
-                    if not answered(target)
-                    for e in maybe_answers(target)
-                    if e.truth(target) is None and counts(e)
-                ),
-                key=lambda event: event.position,
-            )
-        )
-        blocked = possible_end if possible_end is not None and case.after(possible_end) else None
-        reason = unknown.unknown_reason if unknown else blocked.unknown_reason if blocked else TIE
+        verdict, reason = "indeterminate", why_maybe()
     else:
         verdict = "violated"
 
@@ -397,12 +406,13 @@ def must(word: Must, case: Case) -> Judgement | None:
         end_position=None if met else end.position if end else closing.position if closing else None,
         due=case.due,
         elapsed=max(case.elapsed(last), 0) if last else case.elapsed(end) if end else case.waited,
+        decided=decided,
     )
 
 
-def must_never(word: MustNever, case: Case) -> Judgement | None:
+def must_never(word: MustNever, case: Case) -> Judgement:
     """No such event after the trigger while the window is open."""
-    instance, release = case.instance, case.instance.release
+    instance = case.instance
     following = instance.following
 
     def in_window(event: Event) -> bool:
@@ -425,7 +435,6 @@ def must_never(word: MustNever, case: Case) -> Judgement | None:
             and (until is None or event.moment <= until.moment)
             and (through is None or event.update <= through.update)
             and (following is None or event.moment <= following.moment)
-            and (release is None or event.moment < release.moment)
             and not (word.apart_from_closing and instance.closing and event.update == instance.closing.carrier)
         )
 
@@ -446,15 +455,13 @@ def must_never(word: MustNever, case: Case) -> Judgement | None:
     end = first(e for e in case.events if in_window(e) and (e is until or e is through))
 
     over = end is not None or following is not None or case.expired
-    if release is not None and not sure:
-        ended = (
-            (until is not None and until.moment < release.moment)
-            or (through is not None and through.update < release.update)
-            or (following is not None and following.moment < release.moment)
-            or not case.within(release)
+
+    def decided(before: Event) -> bool:
+        return (
+            any(one is not None and one.moment < before.moment for one in (sure, until, following))
+            or (through is not None and through.update < before.update)
+            or not case.within(before)
         )
-        if not ended:
-            return None
 
     reason = None
     if sure and case.reading.end_missing:
@@ -464,7 +471,7 @@ def must_never(word: MustNever, case: Case) -> Judgement | None:
     elif case.reading.missing:
         verdict, reason = "indeterminate", case.reading.missing
     elif possible:
-        verdict, reason = "indeterminate", why_possible(word, possible, perhaps_after_the_end(possible), case)
+        verdict, reason = "indeterminate", why_possible(word, possible, perhaps_after_the_end(possible), breaches, case)
     else:
         verdict = "complied"
 
@@ -479,6 +486,7 @@ def must_never(word: MustNever, case: Case) -> Judgement | None:
         act_position=acted.position if acted else None,
         due=case.due,
         elapsed=case.elapsed(measured) if measured else case.waited,
+        decided=decided,
     )
 
 
@@ -496,12 +504,20 @@ def untolerated(word: MustNever, breaches: Sequence[Event], lenient: bool) -> li
     return found
 
 
-def why_possible(word: MustNever, possible: Event, ends: Sequence[Event], case: Case) -> str:
-    """What keeps a possible breach from being sure: its words, an end that may have been, or its order."""
-    if possible.truth(word.must_never) is None:
+def why_possible(word: MustNever, possible: Event, ends: Sequence[Event], breaches: Sequence[Event], case: Case) -> str:
+    """What keeps a possible breach from being sure: its words, an end that may have been, the count, or its order."""
+
+    def unknown(event: Event) -> bool:
+        return event.truth(word.must_never) is None or (
+            word.tolerate is not None and event.truth(word.tolerate.event) is None
+        )
+
+    if unknown(possible):
         return possible.unknown_reason
-    unknown = first(end for end in ends if case.after(end))
-    return unknown.unknown_reason if unknown else TIE
+    unsure = first(end for end in ends if case.after(end))
+    if unsure is None and word.tolerate is not None:
+        unsure = first(event for event in breaches if event.position < possible.position and unknown(event))
+    return unsure.unknown_reason if unsure else TIE
 
 
 def only_after(word: OnlyAfter, case: Case) -> Judgement:
@@ -534,7 +550,7 @@ def only_after(word: OnlyAfter, case: Case) -> Judgement:
     )
 
 
-def steps(word: StepSequence, case: Case) -> Judgement | None:
+def steps(word: StepSequence, case: Case) -> Judgement:
     """Some chain of events has the steps in this order, each in time."""
     limits = [case.reading.limits(step.within) for step in word.steps]
     closing = case.ticket_closing
@@ -571,16 +587,17 @@ def steps(word: StepSequence, case: Case) -> Judgement | None:
         case.waited > limit if limit is not None else closing is not None
         for limit in (limits[number] for number in late)
     )
-    release = case.instance.release
-    if release is not None:
-        decided = (met and reached[-1].moment < release.moment) or any(
-            case.elapsed(release) > limit
+
+    def decided(before: Event) -> bool:
+        if met and reached[-1].moment < before.moment:
+            return True
+        unmet = [n for n in range(len(limits)) if n in late or reached[n].moment >= before.moment]
+        return any(
+            case.elapsed(before) > limit
             if limit is not None
-            else closing is not None and closing.moment < release.moment
-            for limit in (limits[n] for n in late_before(release, reached, limits, in_time))
+            else closing is not None and closing.moment < before.moment
+            for limit in (limits[n] for n in unmet)
         )
-        if not decided:
-            return None
 
     reason = None
     if met:
@@ -606,6 +623,7 @@ def steps(word: StepSequence, case: Case) -> Judgement | None:
         end_position=closing.position if closing and over and not met and not ended else None,
         due=case.trigger.clocks[case.clock] + min(limit for limit in allowed if limit is not None) if allowed else None,
         elapsed=case.elapsed(reached[-1]) if complete else case.waited,
+        decided=decided,
     )
 
 
@@ -618,17 +636,6 @@ def earliest(found: Sequence[Sequence[Event]]) -> list[Event]:
             break
         reached.append(event)
     return reached
-
-
-def late_before(
-    release: Event, reached: Sequence[Event], limits: Sequence[int | None], in_time: Callable[[int, Event], bool]
-) -> list[int]:
-    """The steps that were not met in time when the release came."""
-    return [
-        n
-        for n in range(len(limits))
-        if n >= len(reached) or not in_time(n, reached[n]) or reached[n].moment >= release.moment
-    ]
 
 
 def why_perhaps(word: StepSequence, case: Case, maybe: Sequence[Sequence[Event]]) -> str:
@@ -645,7 +652,7 @@ def why_perhaps(word: StepSequence, case: Case, maybe: Sequence[Sequence[Event]]
     return unknown[0].unknown_reason if unknown else TIE
 
 
-def immediately(word: Immediately, case: Case) -> Judgement | None:
+def immediately(word: Immediately, case: Case) -> Judgement:
     """The next event of the kind is the wanted one; undecided until there surely is a next one."""
 
     def among(event: Event) -> Truth:
@@ -656,9 +663,6 @@ def immediately(word: Immediately, case: Case) -> Judgement | None:
         return False if False in (kind, wanted) else None if None in (kind, wanted) else True
 
     following = first(e for e in case.events if among(e) is True and case.after(e))
-    release = case.instance.release
-    if release is not None and (following is None or following.moment >= release.moment):
-        return None
     reason = None
     if case.reading.missing:
         verdict, reason = "indeterminate", case.reading.missing
@@ -686,14 +690,13 @@ def immediately(word: Immediately, case: Case) -> Judgement | None:
         act_position=following.position if following else None,
         due=None,
         elapsed=case.elapsed(following) if following else case.waited,
+        decided=lambda before: following is not None and following.moment < before.moment,
     )
 
 
-def leaves(word: Leaves, case: Case) -> Judgement | None:
+def leaves(word: Leaves, case: Case) -> Judgement:
     """Every field has one of its values at the end of the update that carries the trigger."""
-    trigger, release = case.trigger, case.instance.release
-    if release is not None and (trigger.carrier is None or release.update <= trigger.carrier):
-        return None
+    trigger = case.trigger
     right = [
         None if trigger.carried[name] is None else trigger.carried[name] in case.reading.values(values)
         for name, values in word.leaves.items()
@@ -722,4 +725,5 @@ def leaves(word: Leaves, case: Case) -> Judgement | None:
         act_position=(changed or [trigger.position])[-1],
         due=None,
         elapsed=0,
+        decided=lambda before: trigger.carrier is not None and trigger.carrier < before.update,
     )
