@@ -13,9 +13,9 @@ ESCALATIONS = Group("360004110005", "Executive Escalations")
 GROUPS = (TIER_1, TIER_2, PAYMENTS, TRUST, ESCALATIONS)
 
 
-def _agent(number: int, name: str, role: str = "agent", light: bool = False) -> Person:
+def _agent(number: int, name: str, role: str = "agent", own_role: bool = False) -> Person:
     address = name.lower().replace(" ", ".").replace("'", "")
-    return Person(f"3600120{number:05}", name, f"{address}@desk.example", role, light=light)
+    return Person(f"3600120{number:05}", name, f"{address}@desk.example", role, own_role=own_role)
 
 
 TIER_1_AGENTS = (
@@ -26,7 +26,11 @@ TIER_1_AGENTS = (
     _agent(5, "Elif Sahin"),
     _agent(6, "Farid Haddad"),
 )
-TIER_2_AGENTS = (_agent(11, "Greta Lindqvist"), _agent(12, "Hugo Marchetti"), _agent(13, "Ines Carvalho"))
+TIER_2_AGENTS = (
+    _agent(11, "Greta Lindqvist"),
+    _agent(12, "Hugo Marchetti"),
+    _agent(13, "Ines Carvalho", own_role=True),
+)
 PAYMENTS_AGENTS = (_agent(21, "Jonas Weber"), _agent(22, "Kavita Rao"), _agent(23, "Liam O'Connor"))
 TRUST_AGENTS = (_agent(31, "Mei Tanaka"), _agent(32, "Noah Fischer"))
 ESCALATION_AGENTS = (_agent(41, "Olga Petrenko", "admin"), _agent(42, "Priya Nair"))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Person:
-    """An account. `exported=False`: deleted for good, the users table no longer has it."""
+    """An account. `exported=False`: deleted for good, the users table no longer has it. `own_role`: a custom role."""
 
     user_id: str
     name: str
@@ -16,7 +16,7 @@ class Person:
     role: str = "end-user"
     active: bool = True
     exported: bool = True
-    light: bool = False
+    own_role: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,6 @@ class Field:
     previous: str = ""
     created: bool = False
     rule: Rule | None = None
-    previous_known: bool = True
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def _open_chat(course: _Course) -> None:
     ]
     pace = course.rng.randrange(20, 90)
     turns = tuple(Turn(f"turn {n}", 3 + n * pace, who, text) for n, (who, text) in enumerate(lines))
-    chat_id = f"25{course.slots['contract']}"
+    chat_id = f"2604.{course.slots['contract']}.Tkplain"
     start = ChatStart(chat_id, turns)
     course.submit(course.requester, start, *_creation(course, "open", course.agent.user_id), channel="chat")
     course.at += timedelta(seconds=10 + len(lines) * pace)

@@ -2,6 +2,7 @@
 
 from auditor.samples.stories import (
     conversations,
+    oddities,
     silent_breaches,
     silent_deadlines,
     silent_each,
@@ -19,6 +20,7 @@ __all__ = [
     "STORIES",
     "Story",
     "conversations",
+    "oddities",
     "silent_breaches",
     "silent_deadlines",
     "silent_each",

@@ -38,7 +38,7 @@ def chat(
     """A chat with these turns; `ends`: after so many seconds, None: it still goes on. `held`: an agent has it."""
     d.spoken = True
     holder = (agent or d.agent) if held else None
-    start = ChatStart(f"26{d.cast.number:05}.{d.week}", _turns(lines))
+    start = ChatStart(f"2604.{d.cast.number:06}.Tk{d.week}story", _turns(lines))
     d.opened(when, "", channel="chat", group=group, assignee=holder, status="open", extra=(start,),
              subject=f"Chat with {d.ticket.requester.name}")  # fmt: skip
     for key, seconds, _, _ in lines:
@@ -244,7 +244,7 @@ def threatening_attorney(d: Draft) -> None:
     listed(d, d.agent, types=("attorney", "legal-threat"))
 
 
-@story("the agent's next turn was redacted", traps=(6,), readings=(23,), shapes=WITH_AUDITS)
+@story("the agent's next turn was redacted", traps=(6,), readings=(23,))
 def redacted_turn(d: Draft) -> None:
     hidden = ("hidden", 60, d.agent, "▇" * 14)
     chat(d, "Tue 10:00:00", _hello(d), _attorney(d), hidden, *_steps(d)[1:], ends=160)
@@ -253,7 +253,7 @@ def redacted_turn(d: Draft) -> None:
     attorney_kept(d, d.agent, but=(ADVISED,), mover=d.agent)
 
 
-@story("the agent's only turn was redacted", traps=(6,), readings=(23,), shapes=WITH_AUDITS)
+@story("the agent's only turn was redacted", traps=(6,), readings=(23,))
 def only_turn_redacted(d: Draft) -> None:
     hidden = ("hidden", 60, d.agent, "▇" * 14)
     chat(d, "Tue 10:00:00", _attorney(d), hidden, ends=160)

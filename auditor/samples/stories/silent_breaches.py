@@ -94,7 +94,7 @@ def concealed(d: Draft) -> None:
     silence_kept(d, mover=d.agent, but=SILENCE)
 
 
-@story("an answer whose words were redacted is still an answer", traps=(6,), shapes=WITH_AUDITS)
+@story("an answer whose words were redacted is still an answer", traps=(6,))
 def redacted_answer(d: Draft) -> None:
     contacted(d, "Tue 10:00:00", "law-enforcement")
     d.act("Tue 10:20:00", d.agent, "▇" * 18, key="answer", redacted=True)
@@ -121,7 +121,7 @@ def staff_requester(d: Draft) -> None:
     silence_kept(d, mover=d.agent)
 
 
-@story("an integration's account writes to a listed contact", traps=(4,), readings=(20,), shapes=WITH_AUDITS)
+@story("an integration's account writes to a listed contact", traps=(4,), readings=(20,))
 def integration_writes(d: Draft) -> None:
     # No agent broke the silence. Whether a program's comment is an automated contact is left to the export's
     # rules (KB-4 speaks of a rule), so the comment is internal here.
@@ -131,8 +131,7 @@ def integration_writes(d: Draft) -> None:
     silence_kept(d, mover=d.agent)
 
 
-@story("a merge writes a public comment, and the other ticket goes to EE", traps=(31,), readings=(11, 25),
-       shapes=WITH_AUDITS)  # fmt: skip
+@story("a merge writes a public comment, and the other ticket goes to EE", traps=(31,), readings=(11, 25))  # fmt: skip
 def merged_away(d: Draft) -> None:
     other = Draft(d.cast, d.week, d.ticket.scenario)
     d.companions.append(other)
@@ -148,8 +147,7 @@ def merged_away(d: Draft) -> None:
     silence_kept(d, mover=d.other, but=("listed-contact",))  # the move itself was made in the other ticket
 
 
-@story("merged away, and the other ticket is answered before its move", traps=(31,), readings=(25,),
-       shapes=WITH_AUDITS)  # fmt: skip
+@story("merged away, and the other ticket is answered before its move", traps=(31,), readings=(25,))  # fmt: skip
 def merged_and_answered(d: Draft) -> None:
     other = Draft(d.cast, d.week, d.ticket.scenario)
     d.companions.append(other)
@@ -260,7 +258,7 @@ def voicemail(d: Draft) -> None:
     silence_kept(d, mover=d.agent)
 
 
-@story("a missed call, and then the subpoena by mail", traps=(28,), readings=(22,), shapes=WITH_AUDITS)
+@story("a missed call, and then the subpoena by mail", traps=(28,), readings=(22,))
 def missed_call(d: Draft) -> None:
     missed = Call("missed", "inbound", d.at("Tue 10:00:00"), 0, None)
     d.opened("Tue 10:00:00", "", channel="call", extra=(missed,), subject="Abandoned call")
@@ -269,7 +267,7 @@ def missed_call(d: Draft) -> None:
     silence_kept(d, mover=d.agent)
 
 
-@story("a side conversation with Legal", traps=(30,), shapes=WITH_AUDITS)
+@story("a side conversation with Legal", traps=(30,))
 def side_conversation(d: Draft) -> None:
     contacted(d, "Tue 10:00:00", "attorney")
     content = (("thread_id", "b9a1c2d0-side"), ("subject", "Letter of an attorney"))

@@ -30,7 +30,7 @@ def _in_time(name: str, kind: str, written: str, limit: str, single: bool) -> No
         silence_kept(d, mover=d.agent, but=MOVE)
 
 
-def _too_late(name: str, kind: str, written: str, limit: str, late: str, single: bool) -> None:  # noqa: PLR0917
+def _too_late(name: str, kind: str, written: str, limit: str, late: str, single: bool) -> None:
     @story(f"moved one second late, {name}", readings=(4, 9, 15))
     def tell(d: Draft) -> None:
         contacted(d, written, kind)

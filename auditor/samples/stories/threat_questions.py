@@ -6,7 +6,7 @@ from auditor.samples.agent_texts import ASKING, REACH
 from auditor.samples.desk import ESCALATIONS
 from auditor.samples.draft import Draft
 from auditor.samples.model import Redaction
-from auditor.samples.stories.registry import WITH_AUDITS, story
+from auditor.samples.stories.registry import story
 from auditor.samples.stories.scenes import handed_over, listed, recorded, threat_kept, threatened, touched
 
 QUESTIONS = ("no-detail-questions",)
@@ -83,7 +83,7 @@ def asks_inside(d: Draft) -> None:
     threat_kept(d, d.agent, holder=d.agent)
 
 
-@story("a public answer after the threat was redacted", traps=(6,), shapes=WITH_AUDITS)
+@story("a public answer after the threat was redacted", traps=(6,))
 def redacted_answer(d: Draft) -> None:
     threatened(d)
     touched(d, "Tue 10:40:00", d.agent)

@@ -14,7 +14,7 @@ from auditor.samples.desk import (
 )
 from auditor.samples.draft import Draft
 from auditor.samples.model import Macro, Redaction
-from auditor.samples.stories.registry import WITH_AUDITS, story
+from auditor.samples.stories.registry import story
 from auditor.samples.stories.scenes import handed_over, listed, recorded, threat_kept, threatened, touched
 
 RECORD = ("macro-and-note",)
@@ -171,7 +171,7 @@ def macro_text(d: Draft) -> None:
     threat_kept(d, d.agent, holder=d.agent, but=RECORD)
 
 
-@story("the note was redacted, nobody can tell what it said", traps=(6,), shapes=WITH_AUDITS)
+@story("the note was redacted, nobody can tell what it said", traps=(6,))
 def redacted_note(d: Draft) -> None:
     _with_record(d)
     touched(d, "Tue 10:40:00", d.agent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from auditor.samples.desk import CLOSE_SOLVED, SOLVE_SILENT
 from auditor.samples.draft import Draft
 from auditor.samples.model import Absorbed, MergedAway, Message
-from auditor.samples.stories.registry import WITH_AUDITS, story
+from auditor.samples.stories.registry import story
 from auditor.samples.stories.scenes import handed_over, listed, recorded, threat_kept, threatened, touched
 
 LEFT = ("left-open",)
@@ -102,7 +102,7 @@ def solved_by_ee(d: Draft) -> None:
     listed(d, d.agent)
 
 
-@story("a merge closes it, and the other ticket goes to EE", traps=(31,), readings=(25,), shapes=WITH_AUDITS)
+@story("a merge closes it, and the other ticket goes to EE", traps=(31,), readings=(25,))
 def closed_by_merge(d: Draft) -> None:
     # Reading 25: the other ticket's move counts for this one. KB-2 has its row there, where the move was made.
     other = Draft(d.cast, d.week, d.ticket.scenario)

@@ -269,7 +269,7 @@ def admin_answers(d: Draft) -> None:
     threat_kept(d, d.escalations, holder=d.escalations)
 
 
-@story("a threat recovered from the suspended queue starts at its recovery", traps=(33,), shapes=WITH_AUDITS)
+@story("a threat recovered from the suspended queue starts at its recovery", traps=(33,))
 def recovered(d: Draft) -> None:
     threatened(d, "Wed 09:30:00", channel="suspended")
     touched(d, "Wed 13:30:00", d.agent)

@@ -60,7 +60,7 @@ def contact_while_moving(d: Draft) -> None:
     d.row("listed-contact", "complied", d.agent, on="move")
 
 
-@story("the first message was redacted, nobody can tell what it said", traps=(6,), readings=(13,), shapes=WITH_AUDITS)
+@story("the first message was redacted, nobody can tell what it said", traps=(6,), readings=(13,))
 def redacted_first(d: Draft) -> None:
     d.opened("Tue 10:00:00", "▇" * 30, key="first", redacted=True)
     answered(d, "Tue 10:30:00", d.agent)
@@ -69,7 +69,7 @@ def redacted_first(d: Draft) -> None:
     d.row("listed-contact", "indeterminate", on="move", types=NO_TYPES)
 
 
-@story("the first update is missing", traps=(42,), readings=(13,), shapes=WITH_AUDITS)
+@story("the first update is missing", traps=(42,), readings=(13,))
 def first_missing(d: Draft) -> None:
     d.opened("Tue 10:00:00", "The first message, which this export does not hold.", key="first")
     d.took("Tue 10:30:00", d.agent)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from auditor.samples.model import Ticket
+from auditor.samples.writers.events import EventsWriter
+from auditor.samples.writers.fivetran import FivetranWriter
 from auditor.samples.writers.zendesk import ZendeskWriter
 
 
@@ -17,4 +19,8 @@ class Writer(Protocol):
         """Take the tickets one after the other, each once."""
 
 
-WRITERS: dict[str, Callable[[Path, int], Writer]] = {"zendesk": ZendeskWriter}
+WRITERS: dict[str, Callable[[Path, int], Writer]] = {
+    "zendesk": ZendeskWriter,
+    "fivetran": FivetranWriter,
+    "events": EventsWriter,
+}

@@ -37,6 +37,7 @@ from auditor.samples.model import (
     Update,
 )
 from auditor.samples.writers.files import line, opened, write_json
+from auditor.samples.writers.merge_words import message_text
 
 Row = dict[str, Any]
 AUDITS_FROM = 9_100_000_000_000_000
@@ -175,7 +176,7 @@ class ZendeskWriter:
                 return {"type": "Change", "field_name": "tags", "value": ["closed_by_merge"], "previous_value": []}
 
     def _comment(self, ticket: Ticket, part: Message) -> Row:
-        text = _merge_words(ticket, part)
+        text = message_text(ticket, part)
         row: Row = {
             "type": "Comment",
             "author_id": self._meet(part.author),
@@ -290,15 +291,6 @@ def _macro_reference(macro: Macro) -> Row:
     }
 
 
-def _merge_words(ticket: Ticket, part: Message) -> str:
-    if part.key != "merge":
-        return part.text
-    if ticket.merged_into:
-        return f'This request was closed and merged into request #{ticket.merged_into.ticket_id} "{ticket.subject}".'
-    sources = [one.source.ticket_id for update in ticket.updates for one in update.parts if isinstance(one, Absorbed)]
-    return f'Request #{sources[0]} "{ticket.subject}" was closed and merged into this request.'
-
-
 def _rule_via(rule: Rule) -> Row:
     origin = {"deleted": False, "title": rule.title, "id": int(rule.rule_id)}
     return {"channel": "rule", "source": {"from": origin, "to": {}, "rel": rule.rel}}
@@ -374,7 +366,7 @@ def _user(person: Person) -> Row:
         "role": person.role,
         "active": person.active,
         "suspended": False,
-        "custom_role_id": 360100000001 if person.light else None,
+        "custom_role_id": 360100000001 if person.own_role else None,
     }
 
 
