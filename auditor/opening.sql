@@ -17,7 +17,7 @@ history as (
         end as gate_{{ gate.index }},
         case
             when count(*) filter (where {{ gate.seen }}) over so_far > 0 then unknown_reason
-            else coalesce(first(unknown_reason order by position) filter (where {{ gate.seen }} is null) over so_far, unknown_reason)
+            else coalesce(arg_min(unknown_reason, position) filter (where {{ gate.seen }} is null) over so_far, unknown_reason)
         end as gate_reason_{{ gate.index }},
         {% else %}
         {{ gate.now }} as gate_{{ gate.index }},
@@ -25,25 +25,52 @@ history as (
         {% endif %}
         {% endfor %}
         {% if closes %}
-        count(*) filter (where {{ closes }}) over (
-            partition by ticket_id order by moment range between unbounded preceding and 1 preceding
-        ) as episode
-        {% else %}
-        position as episode
+        count(*) filter (where {{ closes }}) over so_far as closed_by_now,
+        closed_by_now - count(*) filter (where {{ closes }}) over together as closed_before
         {% endif %}
     from signal
     semi join candidate using (ticket_id)
-    window so_far as (partition by ticket_id order by moment range between unbounded preceding and current row)
+    window
+        so_far as (partition by ticket_id order by moment range between unbounded preceding and current row),
+        together as (partition by ticket_id, moment)
 ),
-opened as (          -- the first opening of every episode that no exception takes away
+passing as (         -- the triggers that no exception takes away
     select *
     from history as signal
     where {{ when }} and not mirrored
     {% for gate in policy_gates %}
       and {{ gate.passes }}
     {% endfor %}
-    qualify row_number() over (partition by ticket_id, episode order by position) = 1
 ),
+{% if closes %}
+step as (            -- the moments that hold one: was anything closed since the last of them, or in its own moment?
+    select
+        ticket_id,
+        min(position) as position,
+        closed_before > coalesce(lag(closed_by_now) over in_order, -1) as closed_between,
+        coalesce(lag(closed_by_now > closed_before) over in_order, false) and not closed_between as closed_with_last
+    from passing
+    group by ticket_id, moment, closed_by_now, closed_before
+    window in_order as (partition by ticket_id order by moment)
+),
+run as (             -- a closing in the last one's own moment closes it unless it opened there: so they take turns
+    select *, sum((not closed_with_last)::int) over (partition by ticket_id order by position) as run from step
+),
+turn as (
+    select
+        *,
+        row_number() over (partition by ticket_id, run order by position) % 2 = 1 as odd,
+        bool_or(closed_between) over (partition by ticket_id, run) as opens_first
+    from run
+),
+opened as (          -- the first opening of every episode
+    select passing.*
+    from passing
+    semi join (select * from turn where odd = opens_first) as first_of on first_of.ticket_id = passing.ticket_id and first_of.position = passing.position
+),
+{% else %}
+opened as (select * from passing),
+{% endif %}
 {% else %}
 opened as (          -- no trigger: every ticket owes it once, from its beginning
     select
