@@ -72,14 +72,9 @@ def told(result: Result, files: Sequence[Path], paths: Sequence[Path], failing: 
 
 
 def _verdicts(result: Result) -> str:
-    found = [row["verdict"] for row in result["verdicts"]]
-    told = (
-        ("violated", "broke"),
-        ("complied", "kept"),
-        ("pending", "not due yet"),
-        ("indeterminate", "cannot be told"),
-    )
-    return f"{count(len(found), 'verdict')}: {', '.join(f'{found.count(name):,} {words}' for name, words in told)}."
+    found = Counter(row["verdict"] for row in result["verdicts"])
+    counts = ", ".join(f"{found[verdict]:,} {words}" for verdict, words in VERDICTS_TOLD.items())
+    return f"{count(found.total(), 'verdict')}: {counts}."
 
 
 def _broken(result: Result) -> Iterator[str]:

@@ -6,8 +6,7 @@ which message; only those are matched exactly, so that the result equals the exa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,10 @@ import numpy as np
 import pyarrow as pa
 
 from auditor.contacts.loading import Detectors
-from auditor.contacts.match import CompiledDetector, Hit, Message
-from auditor.contacts.phrase import Phrase
+from auditor.contacts.match import CompiledDetector, Hit, Places
+from auditor.contacts.own_text import Span
+from auditor.contacts.phrase import Phrase, padded
+from auditor.rows import first_row
 
 BATCH_ROWS = 50_000
 _FOLDER = Path(__file__).parent
@@ -35,7 +36,7 @@ _SCHEMA = pa.schema(
     + [("span_start", pa.int32()), ("span_end", pa.int32()), ("sentence", pa.string())]
 )
 Row = Mapping[str, Any]
-Wanted = Mapping[CompiledDetector, Collection[Phrase]]
+Wanted = Mapping[CompiledDetector, Places]
 
 
 def classify(connection: duckdb.DuckDBPyConnection, detectors: Detectors, batch_rows: int = BATCH_ROWS) -> None:
@@ -44,59 +45,81 @@ def classify(connection: duckdb.DuckDBPyConnection, detectors: Detectors, batch_
     prefilter = Prefilter(detectors.compiled)
     query = _message_query(connection, detectors)
     for first, last in _stretches(connection, batch_rows):
-        batch = connection.execute(query, {"first_row": first, "last_row": last}).to_arrow_table()
+        batch = connection.sql(query, params={"first_row": first, "last_row": last}).to_arrow_table()
         _store(connection, list(_hits(batch.to_pylist(), detectors, prefilter)))
     _store_states(connection, detectors)
 
 
-@dataclass(frozen=True)
-class _Literal:
-    detector: CompiledDetector
-    phrase: Phrase
-
-
 class Prefilter:
-    """Which phrases of which detectors can match which text, by the literals without which they cannot."""
+    """Which phrases of which detectors can match which sentence, by the words without which they cannot."""
 
     def __init__(self, detectors: Sequence[CompiledDetector]) -> None:
-        self.always: dict[CompiledDetector, set[Phrase]] = {}
-        self.by_literal: dict[str, list[_Literal]] = {}
-        for detector in detectors:
-            for phrase in detector.phrases:
-                for literal in phrase.literals:
-                    self.by_literal.setdefault(literal, []).append(_Literal(detector, phrase))
-                if not phrase.literals:
-                    self.always.setdefault(detector, set()).add(phrase)
-        self.literals = sorted(self.by_literal)
+        self.owner = {phrase: detector for detector in detectors for phrase in detector.phrases}
+        self.always = [phrase for phrase in self.owner if not phrase.literals]
+        self.literals = sorted({literal for phrase in self.owner for group in phrase.literals for literal in group})
+        number = {literal: index for index, literal in enumerate(self.literals)}
+        self.groups = {
+            phrase: tuple(frozenset(number[literal] for literal in group) for group in phrase.literals)
+            for phrase in self.owner
+        }
+        self.by_literal: dict[int, list[Phrase]] = {}
+        for phrase, groups in self.groups.items():
+            for literal in groups[0] if groups else ():
+                self.by_literal.setdefault(literal, []).append(phrase)
         encoded = [literal.encode() for literal in self.literals]
         self.scanner = ahocorasick_rs.BytesAhoCorasick(encoded) if encoded else None
 
     def wanted(self, folded: Sequence[str]) -> Iterator[tuple[int, Wanted]]:
-        """For each text that can match at all: its index and the phrases to look for."""
-        for index, literals in enumerate(self._literals_of(folded)):
-            wanted: dict[CompiledDetector, set[Phrase]] = {one: set(phrases) for one, phrases in self.always.items()}
-            for literal in literals:
-                for entry in self.by_literal[self.literals[literal]]:
-                    wanted.setdefault(entry.detector, set()).add(entry.phrase)
+        """For each text that can match at all: its index, and per detector the stretches of each phrase."""
+        sentences = [list(_sentences(text)) for text in folded]
+        found = self._literals_of([text[start:end] for text, spans in zip(folded, sentences, strict=True) for start, end in spans])
+        position = 0
+        for index, spans in enumerate(sentences):
+            wanted: dict[CompiledDetector, dict[Phrase, list[Span]]] = {}
+            for phrase in self.always:
+                wanted.setdefault(self.owner[phrase], {})[phrase] = [(0, len(folded[index]))]
+            for span in spans:
+                for phrase in self._possible(found[position]):
+                    wanted.setdefault(self.owner[phrase], {}).setdefault(phrase, []).append(span)
+                position += 1
             if wanted:
                 yield index, wanted
 
-    def _literals_of(self, folded: Sequence[str]) -> list[list[int]]:
-        """The indices of the literals in each text: one scan over all texts laid end to end."""
-        found: list[list[int]] = [[] for _ in folded]
-        if self.scanner is None or not folded:
+    def _possible(self, literals: set[int]) -> Iterator[Phrase]:
+        """The phrases of which every group has a word in the sentence."""
+        seen: set[Phrase] = set()
+        for literal in sorted(literals):
+            for phrase in self.by_literal.get(literal, ()):
+                if phrase not in seen and not any(group.isdisjoint(literals) for group in self.groups[phrase]):
+                    seen.add(phrase)
+                    yield phrase
+
+    def _literals_of(self, sentences: Sequence[str]) -> list[set[int]]:
+        """The literals in each sentence: one scan over all sentences laid end to end."""
+        found: list[set[int]] = [set() for _ in sentences]
+        if self.scanner is None or not sentences:
             return found
-        encoded = [text.encode("utf-8", "surrogatepass") for text in folded]
-        starts = np.cumsum([0, *(len(text) + 1 for text in encoded[:-1])])
-        places = self.scanner.find_matches_as_indexes(b"\0".join(encoded), overlapping=True)
+        encoded = [f" {padded(sentence)} ".encode("utf-8", "surrogatepass") for sentence in sentences]
+        starts = np.cumsum([0, *(len(sentence) + 1 for sentence in encoded[:-1])])
+        places = self.scanner.find_matches_as_indexes(b"\n".join(encoded), overlapping=True)
         if not places:
             return found
         columns = np.array(places, dtype=np.int64)
-        texts = np.searchsorted(starts, columns[:, 1], side="right") - 1
-        for pair in np.unique(texts * len(self.literals) + columns[:, 0]).tolist():
-            text, literal = divmod(pair, len(self.literals))
-            found[text].append(literal)
+        rows = np.searchsorted(starts, columns[:, 1], side="right") - 1
+        for pair in np.unique(rows * len(self.literals) + columns[:, 0]).tolist():
+            row, literal = divmod(pair, len(self.literals))
+            found[row].add(literal)
         return found
+
+
+def _sentences(marked: str) -> Iterator[Span]:
+    start = 0
+    while start < len(marked):
+        end = marked.find("\n", start)
+        end = len(marked) if end < 0 else end
+        if end > start:
+            yield start, end
+        start = end + 1
 
 
 def _message_query(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -> str:
@@ -108,14 +131,14 @@ def _message_query(connection: duckdb.DuckDBPyConnection, detectors: Detectors) 
 
 
 def _stretches(connection: duckdb.DuckDBPyConnection, batch_rows: int) -> Iterator[tuple[int, int]]:
-    row = connection.execute("select coalesce(max(rowid), -1) from event").fetchone()
+    row = first_row(connection, "select coalesce(max(rowid), -1) from event")
     last = int(row[0]) if row else -1
     return ((first, first + batch_rows - 1) for first in range(0, last + 1, batch_rows))
 
 
 def _hits(rows: Sequence[Row], detectors: Detectors, prefilter: Prefilter) -> Iterator[tuple[Row, Hit]]:
     messages = [detectors.message(row["body"], _day(row["occurred_at"])) for row in rows]
-    for index, wanted in prefilter.wanted([message.normalised.folded for message in messages]):
+    for index, wanted in prefilter.wanted([message.words_and_signature.folded for message in messages]):
         for detector in sorted(wanted, key=lambda one: one.id):
             if _is_for(detector, rows[index]):
                 hit = detector.hit(messages[index], wanted[detector])
