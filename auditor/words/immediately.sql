@@ -1,65 +1,79 @@
 -- immediately: the next event of the named kind after the trigger is the wanted one.
 with
-next_one as (        -- the step in which the next such event lies, surely and possibly
+later as (           -- the events of the kind from the trigger's step on; a mirrored one counts only where it is wanted
     select
         instance.ticket_id,
         instance.trigger_position,
-        min(signal.moment) filter (where {{ among }}) as sure_moment,
-        min(signal.moment) filter (where {{ among }} is null) as possible_moment,
-        coalesce(bool_or(signal.moment = instance.trigger_moment and {{ among }}), false) as tied
+        signal.position,
+        signal.moment,
+        signal.unknown_reason,
+        signal.moment = instance.trigger_moment as tied,
+        {{ wanted }} as wanted,
+        {{ among }} and (wanted or not signal.mirrored) as counts
     from instance
     join signal
         on signal.ticket_id = instance.ticket_id
         and signal.moment >= instance.trigger_moment
         and signal.position <> instance.trigger_position
-        and (signal.moment > instance.trigger_moment or {{ among }})
+),
+next_one as (
+    select
+        ticket_id,
+        trigger_position,
+        min(moment) filter (where counts and not tied) as next_moment,
+        min(position) filter (where counts and not tied) as next_position
+    from later
+    group by all
+),
+perhaps_next as (    -- all that may be the next one: up to the step in which there surely is one
+    select
+        ticket_id,
+        trigger_position,
+        bool_and(wanted is not null and wanted) as all_wanted,
+        bool_and(wanted is not null and not wanted) as none_wanted,
+        arg_min(unknown_reason, position) filter (where wanted is null or counts is null) as unknown_reason
+    from later
+    join next_one using (ticket_id, trigger_position)
+    where counts is not false and moment <= next_one.next_moment
     group by all
 ),
 judged as (
     select
-        instance.*,
-        tied,
-        possible_moment,
-        sure_moment,
-        min(signal.position) filter (where {{ among }}) as position,
-        min(signal.clock_{{ clock }} - instance.trigger_clock) as next_elapsed,
-        count(*) filter (where {{ among }}) as met_with,
-        count(*) filter (where {{ among }} and {{ wanted }}) as wanted,
-        count(*) filter (where {{ among }} and {{ wanted }} is null) as unknown,
-        max(signal.unknown_reason) as unknown_reason
+        instance.* exclude (next_moment),
+        next_one.next_moment as answer_moment,
+        next_position,
+        all_wanted,
+        none_wanted,
+        perhaps_next.unknown_reason,
+        next_event.clock_{{ clock }} - trigger_clock as next_elapsed,
+        case
+            when $missing::varchar is not null then 'indeterminate'
+            when next_position is null then 'pending'
+            when all_wanted then 'complied'
+            when none_wanted then 'violated'
+            else 'indeterminate'
+        end as found_verdict,
+        found_verdict = 'violated' and coalesce(possible_release_moment <= answer_moment, false) as perhaps_released
     from instance
     left join next_one using (ticket_id, trigger_position)
-    left join signal
-        on signal.ticket_id = instance.ticket_id
-        and signal.moment = case when tied then trigger_moment else sure_moment end
-        and {{ among }}
-        and signal.position <> trigger_position
-    group by all
+    left join perhaps_next using (ticket_id, trigger_position)
+    left join signal as next_event on next_event.ticket_id = instance.ticket_id and next_event.position = next_position
 )
 select
     ticket_id,
     trigger_position,
-    case
-        when met_with = 0 and $missing::varchar is null then 'pending'
-        when $missing::varchar is not null or tied or possible_moment < sure_moment then 'indeterminate'
-        when wanted = met_with then 'complied'
-        when wanted + unknown = 0 then 'violated'
-        else 'indeterminate'
-    end as verdict,
+    case when perhaps_released then 'indeterminate' else found_verdict end as verdict,
     verdict in ('complied', 'violated') as final,
     false as repaired,
     case
         when verdict <> 'indeterminate' then null
-        when $missing::varchar is not null then $missing::varchar
-        when tied then 'order-ambiguous'
-        when possible_moment < sure_moment then 'author-role-unknown'
-        when unknown > 0 then unknown_reason
-        else 'order-ambiguous'
+        when perhaps_released then possible_release_reason
+        else coalesce($missing::varchar, unknown_reason, 'order-ambiguous')
     end as reason,
-    case when position is null then [] else [position] end as witness,
-    position as act_position,
+    case when next_position is null then [] else [next_position] end as witness,
+    next_position as act_position,
     null::bigint as end_position,
     null::bigint as due_clock,
     coalesce(next_elapsed, $as_of_clock - trigger_clock) as elapsed
 from judged
-where release_moment is null or sure_moment < release_moment
+where release_moment is null or answer_moment < release_moment
