@@ -115,6 +115,23 @@ def test_what_can_still_be_mended_stands_by_time_left(page: Element):
     assert [row.one("mark").text for row in rows][1] == "hear from my solicitor"
 
 
+def test_a_long_list_is_folded_on_screen_and_continued_on_the_next_sheet():
+    result = document()
+    one = next(row for row in result["verdicts"] if row["verdict"] == "pending")
+    result["verdicts"] += [
+        {**one, "fingerprint": f"more-{place}", "ticket_id": str(60_000 + place)} for place in range(10)
+    ]
+    section = page_of(result)
+    on_screen = [len(list(table.one("tbody").all("tr"))) for table in section.with_id("still-fixable").all("table")]
+    (on_paper,) = section.with_id("needs-action").all("table", "fixable")
+    first_table = next(section.with_id("still-fixable").all("table")).one("tbody")
+    assert on_screen == [12, 3]
+    assert section.with_id("still-fixable").one("summary").text == "3 more, due later"
+    assert len(list(on_paper.one("tbody").all("tr"))) == 15 - 6
+    assert len([row for row in first_table.all("tr") if "on-screen" not in row.classes]) == 6
+    assert "on-screen" in section.one("details", "rest").classes
+
+
 def test_a_duty_without_a_deadline_comes_last_and_says_when_it_ends():
     result = document()
     next(row for row in result["verdicts"] if row["verdict"] == "pending")["due_at"] = None
