@@ -23,7 +23,6 @@ PARQUET = (".parquet", ".pq")
 DELIMITED = (".csv", ".tsv")
 PACKED = (".gz", ".zst")
 BATCH_ROWS = 20_000
-QUARANTINE = "insert into source_row (file, line, role, fate, reason) values ($1, $2, $3, 'quarantined', $4)"
 
 
 @dataclass(frozen=True)
@@ -156,38 +155,45 @@ def _missing_sentence(table: Table, lacking: Sequence[Column]) -> str:
 def _stage_delimited(
     connection: duckdb.DuckDBPyConnection, raw: str, role: str, table: Table, path: Path, columns: Sequence[Column]
 ) -> None:
-    places = [table.position(column) for column in columns]
-    batch: list[list[str | int | None]] = []
-    shifted: list[tuple[str, int, str, str]] = []
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    shifted: list[tuple[str, int, str, str, str]] = []
     for line, cells, problem in delimited_text.rows_of(path, table.name, len(table.header)):
-        if problem is not None:
-            shifted.append((table.name, line, role, problem))
-            continue
-        batch.append([line, *(None if place is None else cells[place] for place in places)])
-        if len(batch) == BATCH_ROWS:
-            _insert(connection, raw, table, columns, batch)
-            batch = []
-    _insert(connection, raw, table, columns, batch)
+        if problem is None:
+            rows.append(cells)
+            lines.append(line)
+        else:
+            shifted.append((table.name, line, role, "quarantined", problem))
+        if len(rows) == BATCH_ROWS:
+            _insert_rows(connection, raw, table, columns, lines, rows)
+            rows, lines = [], []
+    _insert_rows(connection, raw, table, columns, lines, rows)
     if shifted:
-        connection.executemany(QUARANTINE, shifted)
+        names = ["file", "line", "role", "fate", "reason"]
+        _insert(connection, "source_row", pa.table(list(map(pa.array, zip(*shifted, strict=True))), names), "*")
 
 
-def _insert(
+def _insert_rows(
     connection: duckdb.DuckDBPyConnection,
     raw: str,
     table: Table,
     columns: Sequence[Column],
-    batch: Sequence[Sequence[str | int | None]],
+    lines: Sequence[int],
+    rows: Sequence[Sequence[str]],
 ) -> None:
-    if not batch:
+    if not rows:
         return
-    lines, *cells = zip(*batch, strict=True)
-    arrow = pa.table(
-        [pa.array([table.name] * len(batch)), pa.array(lines), *(pa.array(cell, pa.string()) for cell in cells)],
-        names=["file", "line", *(column.name for column in columns)],
-    )
-    connection.register("table_batch", arrow)
-    connection.execute(f"insert into {raw} select *, {_digest(columns)} from table_batch")
+    cells = list(zip(*rows, strict=True))
+    places = [table.position(column) for column in columns]
+    arrays = [pa.nulls(len(rows), pa.string()) if at is None else pa.array(cells[at], pa.string()) for at in places]
+    names = ["file", "line", *(column.name for column in columns)]
+    batch = pa.table([pa.array([table.name] * len(rows)), pa.array(lines), *arrays], names)
+    _insert(connection, raw, batch, f"*, {_digest(columns)}")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, into: str, batch: pa.Table, selected: str) -> None:
+    connection.register("table_batch", batch)
+    connection.execute(f"insert into {into} select {selected} from table_batch")
     connection.unregister("table_batch")
 
 
