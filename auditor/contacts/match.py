@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,6 +22,7 @@ _ACCEPTED: dict[str, frozenset[Judgement]] = {
     "unknown": frozenset({"unknown"}),
 }
 Names = Sequence[str]
+Places = Mapping[Phrase, Sequence[Span]]
 
 
 @dataclass(frozen=True)
@@ -104,21 +105,22 @@ class CompiledRule:
     capture: Capture | None
     skip_quoted: bool
 
-    def first_span(self, message: Message, reading: Reading, phrases: Collection[Phrase] | None = None) -> Span | None:
-        """Where the rule holds first; `phrases`: the primary ones that are worth looking for (None: all)."""
+    def first_span(self, message: Message, reading: Reading, places: Places | None = None) -> Span | None:
+        """Where the rule holds first; `places`: the stretches worth looking at for each primary phrase (None: all)."""
+        everywhere = ((0, len(reading.folded)),)
         spans = (
-            self._first_of(phrase, message, reading)
+            self._first_of(phrase, message, reading, everywhere if places is None else places.get(phrase, ()))
             for phrase in self.primary
-            if phrases is None or not phrase.literals or phrase in phrases
         )
         return min((span for span in spans if span), default=None)
 
-    def _first_of(self, phrase: Phrase, message: Message, reading: Reading) -> Span | None:
-        for found in _matches(phrase, reading, 0, len(reading.folded)):
-            span = found.span()
-            whole = self._whole(span, reading)
-            if whole and self._holds(span, reading) and self._period_fits(span, message, reading):
-                return whole
+    def _first_of(self, phrase: Phrase, message: Message, reading: Reading, places: Sequence[Span]) -> Span | None:
+        for start, end in places:
+            for found in _matches(phrase, reading, start, end):
+                span = found.span()
+                whole = self._whole(span, reading)
+                if whole and self._holds(span, reading) and self._period_fits(message, reading):
+                    return whole
         return None
 
     def _whole(self, span: Span, reading: Reading) -> Span | None:
@@ -155,7 +157,7 @@ class CompiledRule:
             for found in _matches(phrase, reading, *sentence)
         )
 
-    def _period_fits(self, span: Span, message: Message, reading: Reading) -> bool:
+    def _period_fits(self, message: Message, reading: Reading) -> bool:
         if self.capture is None:
             return True
         judged = judge_period(reading.folded, message.at, self.capture.months)
@@ -177,11 +179,11 @@ class CompiledDetector:
     tags: tuple[str, ...]
     fields: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def hit(self, message: Message, phrases: Collection[Phrase] | None = None) -> Hit | None:
-        """The first hit of the strongest tier that has one."""
+    def hit(self, message: Message, places: Places | None = None) -> Hit | None:
+        """The first hit of the strongest tier that has one; `places` as in `CompiledRule.first_span`."""
         reading = message.reading(self.with_signature)
         for tier, rules in self.tiers:
-            spans = (rule.first_span(message, reading, phrases) for rule in rules)
+            spans = (rule.first_span(message, reading, places) for rule in rules)
             first = min((span for span in spans if span), default=None)
             if first is not None:
                 return message.hit(self.id, tier, reading, first)

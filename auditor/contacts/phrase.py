@@ -6,7 +6,7 @@
     (sue|take ~2 to court)   either
     will ~3 sue         up to three words between, inside a clause (no comma, colon, semicolon or bracket)
     will ~3, sue        the same, across commas as well
-    my # followers      a number, as people write them: 4,000 or 12k
+    my # followers      a number, as people write them: 4,000 or 12k; #phone and #email are what they say
     $court              one of the detector's `words`; $company: the company's name and its aliases
 """
 
@@ -18,9 +18,13 @@ from dataclasses import dataclass
 
 from auditor.contacts.normalise import fold, normalise
 
-_TOKEN = re.compile(r"~(\d+)(,?)|(\$[a-z][a-z0-9_]*)|([()\[\]|])|(#)|([^\s()\[\]|]+)")
+_TOKEN = re.compile(r"~(\d+)(,?)|(\$[a-z][a-z0-9_]*)|([()\[\]|])|(#(?:phone|email)?(?!\w))|([^\s()\[\]|]+)")
 _WORD = r"(?>\d[\d.,]*\w*|\w+(?:'\w+)*)"
 _NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3})*(?: ?k| ?lakh| ?million)?(?!\w))"
+_PHONE = r"(?:(?<![\w.,$€£-])(?:\+\d[\d ().-]{7,16}\d|\(?\d{2,4}\)?[ .-]{1,2}\d{3,4}[ .-]?\d{3,4})(?![\w]|[.,]\d))"
+_EMAIL = r"(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
+_NO_WORD = re.compile(r"[^\w\n]|_")
+_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 _ADJACENT = r"[^\w\n;:()?!]{1,3}"
 _CLAUSE = r"[^\w\n,;:()?!]{1,3}"
 _SENTENCE = r"[^\w\n]{1,4}"
@@ -34,11 +38,15 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, eq=False)
 class Phrase:
-    """A phrase as a pattern; `literals`: one of them stands in every text it matches, else empty."""
+    """A phrase as a pattern. `literals`: of each group one stands in every sentence that the phrase matches.
+
+    A literal is a whole word with a blank on either side, or the beginning of one with a blank before it, as
+    `padded` writes a text.
+    """
 
     source: str
     pattern: re.Pattern[str]
-    literals: frozenset[str]
+    literals: tuple[frozenset[str], ...]
     case_exact: bool
 
 
@@ -52,14 +60,24 @@ class _Part:
     optional: bool = False
 
 
+_TOKENS = {"#": _Part(_NUMBER), "#phone": _Part(_PHONE), "#email": _Part(_EMAIL)}
+
+
 def compile_phrase(source: str, words: Mapping[str, Sequence[str]], case_exact: bool = False) -> Phrase:
     """A phrase as a pattern over a marked text. Raises ValueError with what is wrong with it."""
     reader = _Reader(source, words, case_exact, ())
     parts = reader.sequence(closing="")
     if not any(not part.gap and not part.optional for part in parts):
         raise ValueError(f'"{source}" has no word that must be there')
-    literals = _best_literals(parts)
-    return Phrase(source, re.compile(_joined(parts)), frozenset(fold(word) for word in literals), case_exact)
+    every = {frozenset(part.literals) for part in parts if part.literals and not part.optional}
+    groups = {group for group in every if _rarity(tuple(group))[0]} or every  # everyday words tell little, and cost
+    literals = tuple(sorted(groups, key=lambda group: _rarity(tuple(group)), reverse=True))
+    return Phrase(source, re.compile(rf"(?<!\w){_joined(parts)}(?!\w)"), literals, case_exact)
+
+
+def padded(text: str) -> str:
+    """A folded text as literals are looked for: every character that is of no word is a blank, line feeds stay."""
+    return text.translate(_BLANKS) if text.isascii() else _NO_WORD.sub(" ", text)
 
 
 class _Reader:
@@ -99,7 +117,7 @@ class _Reader:
             inner = self._alternatives("]")
             return [_Part(inner.pattern, optional=True)]
         if token[5]:
-            return [_Part(_NUMBER)]
+            return [_TOKENS[token[5]]]
         return self._words(token[6])
 
     def _alternatives(self, closing: str) -> _Part:
@@ -130,11 +148,12 @@ class _Reader:
 
 
 def _word(piece: str) -> _Part:
+    """Its boundaries come from what stands around it: a separator, or the phrase's own ends."""
     stem = piece.rstrip("*")
-    pattern = re.escape(stem).replace("'", "'?")
-    literal = max(stem.split("'"), key=len)
-    end = r"\w*" if piece.endswith("*") else r"(?!\w)"
-    return _Part(rf"(?<!\w){pattern}{end}", (literal,))
+    pattern = re.escape(stem).replace("'", "'?") + (r"\w*" if piece.endswith("*") else "")
+    end = "" if piece.endswith("*") else " "
+    spellings = {stem.replace("'", ""), stem.replace("'", " ")}
+    return _Part(pattern, tuple(sorted(f" {fold(spelling)}{end}" for spelling in spellings)))
 
 
 def _either(branches: Sequence[Sequence[_Part]]) -> _Part:
@@ -150,7 +169,7 @@ def _best_literals(parts: Sequence[_Part]) -> tuple[str, ...]:
 
 
 def _rarity(literals: tuple[str, ...]) -> tuple[int, int]:
-    rarest = min(0 if fold(word) in _COMMON else len(word) for word in literals)
+    rarest = min(0 if word.strip() in _COMMON else len(word) for word in literals)
     return rarest, -len(literals)
 
 
