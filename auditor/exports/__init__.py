@@ -1,6 +1,6 @@
 """The room of export shapes: each turns its files into the canonical tables, and says what they cannot show.
 
-A new shape is a module with a `SHAPE`, named in `SHAPE_MODULES`; the order is that of recognition.
+A new shape is a module with a `SHAPE`, named in `SHAPES`; the order is that of recognition.
 """
 
 from __future__ import annotations
@@ -21,19 +21,24 @@ from auditor.exports.zendesk_files import look_at
 
 __all__ = [
     "CAPABILITIES",
-    "SHAPE_MODULES",
+    "SHAPES",
     "Capabilities",
     "LoadedExport",
     "Shape",
     "find_files",
     "load",
     "recognise",
-    "shapes",
+    "shape_named",
 ]
 
-SHAPE_MODULES = ("zendesk", "zendesk_events", "fivetran", "events")
+SHAPES = {
+    "zendesk": "auditor.exports.zendesk",
+    "zendesk-events": "auditor.exports.zendesk_events",
+    "fivetran": "auditor.exports.fivetran",
+    "events": "auditor.exports.events",
+}
 LOOKS = {
-    "zendesk": "ticket_audits (or audits) as .json, .jsonl or .ndjson, plain or .gz; tickets, users, groups, macros beside them",
+    "zendesk": "ticket_audits (or audits) as .json, .jsonl or .ndjson, plain or .gz; tickets, users, groups, macros beside",
     "zendesk-events": "the incremental ticket_events as .json or .jsonl",
     "fivetran": "ticket, ticket_comment, ticket_field_history, user, group as .csv or .parquet",
     "events": "one flat table of events as .csv or .parquet",
@@ -41,9 +46,11 @@ LOOKS = {
 
 
 @cache
-def shapes() -> tuple[Shape, ...]:
-    """Every shape there is, in the order in which they are tried."""
-    return tuple(cast("Shape", import_module(f"auditor.exports.{module}").SHAPE) for module in SHAPE_MODULES)
+def shape_named(name: str) -> Shape:
+    """The shape of that name. Raises UsageError for a name that no shape has."""
+    if name not in SHAPES:
+        raise UsageError(f"--shape {name}: there is no such shape. The shapes are {', '.join(SHAPES)}.")
+    return cast("Shape", import_module(SHAPES[name]).SHAPE)
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
@@ -65,18 +72,10 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
 def recognise(paths: Sequence[Path]) -> Shape:
     """The shape that the files have. Raises ExportError where they have none."""
     files = find_files(paths)
-    for shape in shapes():
+    for shape in map(shape_named, SHAPES):
         if shape.recognises(files):
             return shape
     raise ExportError(_unrecognised(paths, files))
-
-
-def shape_named(name: str) -> Shape:
-    """The shape of that name. Raises UsageError for a name that no shape has."""
-    by_name = {shape.name: shape for shape in shapes()}
-    if name not in by_name:
-        raise UsageError(f"--shape {name}: there is no such shape. The shapes are {', '.join(by_name)}.")
-    return by_name[name]
 
 
 def load(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], shape_name: str | None = None) -> LoadedExport:
@@ -117,8 +116,8 @@ def _record_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], 
     for file in files:
         name = relative_name(file, root)
         connection.execute(
-            "insert into source_file select $1, coalesce("
-            "(select string_agg(distinct role, ', ' order by role) from source_row where file = $1), 'not used'), $2, $3",
+            "insert into source_file select $1, coalesce(string_agg(distinct role, ', ' order by role), 'not used'), $2, $3 "
+            "from source_row where file = $1",
             [name, file.stat().st_size, _digest(file)],
         )
 
@@ -133,10 +132,8 @@ def _unrecognised(paths: Sequence[Path], files: Sequence[Path]) -> list[str]:
     kinds = Counter(file.suffix.lower() or "no ending" for file in files)
     found = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     if roles:
-        return [
-            f"{_list(paths)}: this is a Zendesk export of {', '.join(roles)}, without the ticket audits, which are the "
-            "history. Export the ticket audits too (Zendesk API: ticket_audits)."
-        ]
+        lacking = "without the ticket audits, which are the history. Export them too (Zendesk API: ticket_audits)."
+        return [f"{_list(paths)}: this is a Zendesk export of {', '.join(roles)}, {lacking}"]
     return [
         f"{_list(paths)}: no export is recognised among {len(files)} file{'' if len(files) == 1 else 's'} ({found}).",
         *(f"  {name}: {looks}" for name, looks in LOOKS.items()),

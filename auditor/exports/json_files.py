@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal, cast
 
@@ -63,7 +63,9 @@ def read_head(path: Path, collections: Collection[str]) -> Head:
         return Head("other")
     form = _form(lines)
     text = first if form == "lines" else _head_text(path)
-    return _first_row(form, lines[-1] if form == "lines" and _whole(first) is None else text, collections)
+    head = _first_row(form, lines[-1] if form == "lines" and _whole(first) is None else text, collections)
+    # one page on one line: its rows are told apart by their number, not by their line
+    return replace(head, form="document") if head.enveloped and len(lines) == 1 else head
 
 
 def read_rows(path: Path, head: Head, collections: Collection[str], scalars: dict[str, object]) -> Iterator[Row]:
@@ -125,7 +127,13 @@ def _row_problem(text: str, error: json.JSONDecodeError) -> str:
 
 
 def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
-    return error.msg.startswith("Unterminated string") or error.pos >= len(text.rstrip()) - 5
+    """Whether the text is the beginning of JSON, and the error only that it ends."""
+    rest = text[error.pos :].rstrip()
+    if error.msg.startswith("Unterminated string") or not rest:
+        return True
+    if error.msg.startswith("Invalid \\u"):
+        return len(rest) <= 6
+    return any(word.startswith(rest) for word in ("true", "false", "null", "-"))
 
 
 def _first_lines(path: Path, count: int) -> list[str]:

@@ -49,7 +49,7 @@ class ZendeskShape:
     name: str
     title: str
     update_role: str
-    update_sql: str
+    update_sql: tuple[str, ...]
 
     def recognises(self, files: Sequence[Path]) -> bool:
         """Whether any file holds the updates of this shape."""
@@ -80,8 +80,11 @@ class ZendeskShape:
                 continue
             _offer(connection, name, batch, reading)
             if role == self.update_role:
-                _run(connection, self.update_sql)
+                for step in self.update_sql:
+                    _run(connection, step)
                 _run(connection, "zendesk_stage", {"role": role})
+                if _one(connection, "select count(*) from zendesk_special_update") != (0,):
+                    _run(connection, "zendesk_special")
             elif role not in (AUDITS, TICKET_EVENTS):
                 _run(connection, "zendesk_snapshots", {"role": role})
 
@@ -108,7 +111,7 @@ class ZendeskShape:
         )
 
 
-SHAPE = ZendeskShape("zendesk", "Zendesk audits export", AUDITS, "zendesk_audits")
+SHAPE = ZendeskShape("zendesk", "Zendesk audits export", AUDITS, ("zendesk_audits",))
 
 
 def _batches(file: ZendeskFile, rows: Iterator[Row]) -> Iterator[tuple[str | None, list[Row]]]:
@@ -128,22 +131,23 @@ def _batches(file: ZendeskFile, rows: Iterator[Row]) -> Iterator[tuple[str | Non
         yield role, batch
 
 
-def _offer(connection: duckdb.DuckDBPyConnection, name: str, batch: Sequence[Row], reading: Reading) -> None:
-    """Puts a batch where the SQL finds it: table zendesk_raw (file, line, ordinal, body, problem)."""
-    _create_raw(connection, name, batch, reading.ordinal)
-    reading.ordinal += len(batch)
+def _offer(connection: duckdb.DuckDBPyConnection, name: str, batch: list[Row], reading: Reading) -> None:
+    """Puts a batch where the SQL finds it: view zendesk_raw (file, line, ordinal, body, problem)."""
+    _register(connection, name, batch, reading.ordinal)
+    connection.execute("create or replace temp view zendesk_raw as select * from zendesk_rows")
     broken = connection.execute(
-        "select ordinal, body from zendesk_raw where problem is null and not json_valid(body)"
+        "select ordinal from zendesk_rows where problem is null and not json_valid(body)"
     ).fetchall()
-    for ordinal, text in broken:
-        mended, problem = mend(text)
-        connection.execute(
-            "update zendesk_raw set body = $1, problem = $2 where ordinal = $3", [mended or text, problem, ordinal]
-        )
+    if broken:
+        for (ordinal,) in broken:
+            place = ordinal - reading.ordinal
+            batch[place] = _mended(batch[place])
+        _register(connection, name, batch, reading.ordinal)
+    reading.ordinal += len(batch)
 
 
-def _create_raw(connection: duckdb.DuckDBPyConnection, name: str, batch: Sequence[Row], first_ordinal: int) -> None:
-    table = pa.table(
+def _register(connection: duckdb.DuckDBPyConnection, name: str, batch: Sequence[Row], first_ordinal: int) -> None:
+    rows = pa.table(
         {
             "file": pa.repeat(name, len(batch)),
             "line": [row.line for row in batch],
@@ -153,9 +157,13 @@ def _create_raw(connection: duckdb.DuckDBPyConnection, name: str, batch: Sequenc
         },
         schema=_RAW,
     )
-    connection.register("zendesk_arrow", table)
-    connection.execute("create or replace temp table zendesk_raw as select * from zendesk_arrow")
-    connection.unregister("zendesk_arrow")
+    # small record batches, so that every core takes some of them
+    connection.register("zendesk_rows", pa.Table.from_batches(rows.to_batches(max_chunksize=4096)))
+
+
+def _mended(row: Row) -> Row:
+    text, problem = mend(row.text or "")
+    return Row(row.line, row.collection, text or row.text, problem)
 
 
 def _keep_end_time(connection: duckdb.DuckDBPyConnection, scalars: Mapping[str, object]) -> None:
@@ -171,10 +179,11 @@ def _missing(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def _drop_own_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    names = connection.execute(
-        "select table_name from duckdb_tables() where temporary and table_name like 'zendesk_%'"
-    ).fetchall()
-    for (name,) in names:
+    for view in ("zendesk_raw", "zendesk_event"):
+        connection.execute(f"drop view if exists {view}")
+    connection.unregister("zendesk_rows")
+    own = "select table_name from duckdb_tables() where temporary and table_name like 'zendesk_%'"
+    for (name,) in connection.execute(own).fetchall():
         connection.execute(f'drop table "{name}"')
 
 
@@ -187,5 +196,5 @@ def _run(connection: duckdb.DuckDBPyConnection, step: str, values: Mapping[str, 
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[object, ...]:
-    row = connection.execute(sql).fetchone()
-    return tuple(row) if row else ()
+    rows = connection.execute(sql).fetchall()  # all: an unfinished result would lock the connection
+    return tuple(rows[0]) if rows else ()

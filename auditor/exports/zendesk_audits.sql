@@ -18,33 +18,37 @@ parsed as (
             }]
         }') end as audit
     from zendesk_raw
+),
+typed as (
+    select
+        file, line, ordinal, problem,
+        zendesk_id(audit.id) as audit_id,
+        zendesk_id(audit.ticket_id) as ticket_id,
+        audit.created_at as written_at,
+        zendesk_time(audit.created_at) as occurred_at,
+        zendesk_id(audit.author_id) as author_id,
+        audit.via as via,
+        audit.metadata.flags as flags,
+        audit.events as events
+    from parsed
 )
 
 select
-    file, line, ordinal,
+    * exclude (problem, written_at),
     case
         when problem is not null then problem
-        when zendesk_id(audit.id) is null then 'not an audit: it has no id'
-        when zendesk_id(audit.ticket_id) is null then 'audit ' || zendesk_id(audit.id) || ' has no ticket_id'
-        when audit.created_at is null then 'audit ' || zendesk_id(audit.id) || ' has no created_at'
-        when zendesk_time(audit.created_at) is null
-            then 'audit ' || zendesk_id(audit.id) || ': created_at "' || audit.created_at || '" is not a time'
-        when audit.events is null then 'audit ' || zendesk_id(audit.id) || ' has no list of events'
+        when audit_id is null then 'not an update: it has no id'
+        when ticket_id is null then 'update ' || audit_id || ' has no ticket_id'
+        when written_at is null then 'update ' || audit_id || ' has no created_at'
+        when occurred_at is null then 'update ' || audit_id || ': created_at "' || written_at || '" is not a time'
+        when events is null then 'update ' || audit_id || ' has no list of events'
     end as problem,
-    zendesk_id(audit.id) as audit_id,
-    zendesk_id(audit.ticket_id) as ticket_id,
-    zendesk_time(audit.created_at) as occurred_at,
-    zendesk_id(audit.author_id) as author_id,
-    audit.via as via,
-    audit.metadata.flags as flags,
-    audit.events as events,
     -- without addresses, tokens and titles of today, which differ between two exports of the same audit
     hash(
-        zendesk_id(audit.ticket_id), audit.created_at, zendesk_id(audit.author_id),
-        list_transform(audit.events, lambda event: hash(
-            zendesk_id(event.id), event.type, event.field_name, event.value, event.previous_value, zendesk_id(event.author_id),
-            event.public, coalesce(event.plain_body, event.body, event.html_body), zendesk_id(event.comment_id),
-            zendesk_id(event.macro_id), event.data
+        ticket_id, written_at, author_id,
+        list_transform(events, lambda event: hash(
+            event.id, event.type, event.field_name, event.value, event.previous_value, event.author_id, event.public,
+            coalesce(event.plain_body, event.body, event.html_body), event.comment_id, event.macro_id, event.data
         ))
     ) as content
-from parsed;
+from typed;

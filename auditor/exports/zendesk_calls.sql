@@ -85,7 +85,7 @@ transcribed as (
         * exclude (transcript),
         case                             -- some transcribers write it all on one line
             when contains(transcript, chr(10)) then transcript
-            else regexp_replace(transcript, '\s+((Agent|Representative|Rep|Advisor|Operator|Caller|Customer|User|Client|Bot)( ?\d+)?\s*:)', chr(10) || '\1', 'g')
+            else regexp_replace(transcript, '\s+(([\[(]?\d[\d:.]*[\])]?[\s-]+)?(Agent|Representative|Rep|Advisor|Operator|Caller|Customer|User|Client|Bot)( ?\d+)?\s*:)', chr(10) || '\1', 'g')
         end as transcript
     from zendesk_call
     where outcome = 'conversation' and transcript is not null

@@ -5,4 +5,6 @@ from __future__ import annotations
 from auditor.exports.zendesk import ZendeskShape
 from auditor.exports.zendesk_files import TICKET_EVENTS
 
-SHAPE = ZendeskShape("zendesk-events", "Zendesk incremental ticket events", TICKET_EVENTS, "zendesk_events")
+SHAPE = ZendeskShape(
+    "zendesk-events", "Zendesk incremental ticket events", TICKET_EVENTS, ("zendesk_events", "zendesk_audits")
+)

@@ -24,7 +24,7 @@ select
     case
         when problem is not null then problem
         when coalesce(seen_content, first_content) = content then null
-        else 'audit ' || audit_id || ' was read before with other content; the first is kept'
+        else 'update ' || audit_id || ' was read before with other content; the first is kept'
     end as reason
 from told;
 
@@ -41,7 +41,7 @@ where ticket_id is not null;
 create or replace temp table zendesk_used as
 with
 used as (
-    select rows.*
+    select rows.file, rows.line, rows.ordinal, rows.audit_id, rows.ticket_id, rows.occurred_at, rows.author_id, rows.via, rows.flags
     from zendesk_update rows join zendesk_fate fates using (ordinal)
     where fates.fate = 'used'
 ),
@@ -76,22 +76,24 @@ from spoken left join zendesk_channel on zendesk_channel.name = spoken.channel_n
 
 insert into zendesk_seen select audit_id, content, ticket_id from zendesk_update join zendesk_fate using (ordinal) where fate = 'used';
 
-create or replace temp table zendesk_event as
+create or replace temp view zendesk_event as
 with
 opened as (
-    select * exclude (events), unnest(events) as event, generate_subscripts(events, 1) as position
-    from zendesk_used
+    select zendesk_used.*, unnest(rows.events) as event, generate_subscripts(rows.events, 1) as position
+    from zendesk_update rows join zendesk_used using (ordinal)
 ),
 spoken as (
     select
         * exclude (event, from_ids, to_id, rel, rule_id, rule_name, direction, automatic),
         event.type as source_type,
         coalesce(zendesk_id(event.id), audit_id || ':' || position) as event_id,
-        event.field_name as field_name, event.value as value, event.previous_value as previous_value,
+        event.field_name as field_name, event.value as value,
+        zendesk_text(event.value) as value_text, zendesk_text(event.previous_value) as previous_text,
         zendesk_id(event.author_id) as comment_author_id,
         zendesk_boolean(event.public) as public,
-        coalesce(
-            nullif(trim(event.plain_body), ''), nullif(trim(event.body), ''), nullif(zendesk_plain(event.html_body), '')
+        coalesce(                        -- the tags are looked for only where nothing else is there: that is slow
+            nullif(trim(event.plain_body), ''), nullif(trim(event.body), ''),
+            case when coalesce(event.plain_body, event.body, '') = '' then zendesk_plain(event.html_body) end
         ) as body,
         coalesce(json_array_length(event.attachments), 0) > 0 as has_attachments,
         zendesk_id(event.comment_id) as comment_id,
@@ -179,22 +181,22 @@ select
     channel,
     null as direction, null as conversation_id,
     case when kind in ('message', 'publish', 'conceal') then public end as public,
-    case when kind = 'message' then body end as body,
+    case when kind = 'message' and body <> '' then body end as body,
     kind = 'message' and zendesk_blacked_out(body) as redacted,
-    case when kind <> 'message' or body is not null then null when has_attachments then 'attachment-only' else 'no-body' end as unreadable,
+    case when kind <> 'message' or body <> '' then null when has_attachments then 'attachment-only' else 'no-body' end as unreadable,
     case when kind = 'message' then event_id when kind in ('publish', 'conceal', 'redaction') then comment_id end as comment_id,
     case when kind in ('set', 'change') then zendesk_field(field_name) end as field,
     case
         when kind not in ('set', 'change') then null
-        when field_name = 'status' then zendesk_status(zendesk_text(value))
-        when ends_with(field_name, '_id') then coalesce(zendesk_id(zendesk_text(value)), '')
-        else coalesce(zendesk_text(value), '')
+        when field_name = 'status' then zendesk_status(value_text)
+        when ends_with(field_name, '_id') then coalesce(zendesk_id(value_text), '')
+        else coalesce(value_text, '')
     end as value,
     case
         when kind <> 'change' then null
-        when field_name = 'status' then zendesk_status(zendesk_text(previous_value))
-        when ends_with(field_name, '_id') and zendesk_text(previous_value) <> '' then zendesk_id(zendesk_text(previous_value))
-        else zendesk_text(previous_value)
+        when field_name = 'status' then zendesk_status(previous_text)
+        when ends_with(field_name, '_id') and previous_text <> '' then zendesk_id(previous_text)
+        else previous_text
     end as previous_value,
     case when kind = 'macro' then macro_id end as macro_id,
     case when kind = 'macro' then macro_title end as macro_title,
@@ -204,51 +206,20 @@ select
 from zendesk_event
 where kind <> 'conversation';
 
-insert into zendesk_conversation
-select
-    ticket_id, audit_id, audit_number, occurred_at, author_id, event_id, position, source_type,
-    case
-        when source_type like 'Chat%' and json_type(value) = 'VARCHAR' then try_cast(value ->> '$' as json)
-        when source_type like 'Chat%' then coalesce(value, json_object('history', history))
-        else json_merge_patch(coalesce(data, '{}'), json_object('transcription_text', coalesce(data ->> '$.transcription_text', transcription_text)))
-    end,
-    body, public, zendesk_blacked_out(body), channel, direction, file, line
-from zendesk_event
-where kind = 'conversation';
-
-insert into zendesk_merge
-select
-    ticket_id, audit_id, any_value(audit_number), any_value(occurred_at), any_value(author_id), max(position),
-    flatten(list(from_ids)), any_value(to_id),
-    string_agg(body, chr(10) order by position) filter (where kind = 'message'),
-    bool_or(
-        kind in ('set', 'change') and field_name = 'status' and zendesk_status(zendesk_text(value)) in ('closed', 'solved')
-        or kind in ('set', 'change') and field_name in ('tags', 'current_tags') and zendesk_text(value) like '%closed_by_merge%'
-    ),
-    any_value(file), any_value(line)
-from zendesk_event
-where audit_id in (
-    select audit_id from zendesk_event where channel = 'merge' or audit_channel = 'merge' or merged_ticket_ids is not null
-)
-group by ticket_id, audit_id;
-
-insert into zendesk_transcript
-select ticket_id, event_id
-from zendesk_event
-where kind = 'message' and coalesce(own_channel_name, channel_name) = 'chat_transcript';
-
 insert into zendesk_follow_up
 select ticket_id, from_ids[1] from zendesk_used
 where (rel = 'follow_up' or channel_name in ('27', 'closed_ticket')) and len(from_ids) > 0 and from_ids[1] <> ticket_id;
 
-insert into zendesk_chat_redaction
-select ticket_id, comment_id, chat_id, try_cast(chat_index as bigint)
-from zendesk_event
-where source_type ilike '%redact%' and source_type <> 'AttachmentRedactionEvent';
+insert into zendesk_taken (with_via, with_author)
+select count(*) filter (where has_via), count(author_id) from zendesk_used;
 
-insert into zendesk_taken (with_via, with_author, with_previous, changes, ended_chats)
-select
-    (select count(*) from zendesk_used where has_via), (select count(*) from zendesk_used where author_id is not null),
-    count(*) filter (where kind = 'change' and previous_value is not null), count(*) filter (where kind = 'change'),
-    count(*) filter (where source_type = 'ChatEndedEvent')
-from zendesk_event;
+-- The few updates of which more is to be said than their events, at the end of the reading.
+create or replace temp table zendesk_special_update as
+select ordinal
+from zendesk_update
+where len(list_filter(events, lambda event:
+    event.type like 'Chat%' or event.type like '%VoiceComment' or event.type ilike '%redact%'
+    or event.merged_ticket_ids is not null or regexp_matches(event.via, 'merge|chat_transcript|:\s*"?19\b')
+)) > 0
+union
+select ordinal from zendesk_used where channel = 'merge' or channel_name = 'chat_transcript';

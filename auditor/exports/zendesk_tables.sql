@@ -1,12 +1,13 @@
 -- zendesk_tables: the words of Zendesk in those of the canonical tables, and what is held until every file is read.
 
 create or replace temp macro zendesk_id(written) as   -- a pipeline may have written an id as a float
-    nullif(nullif(regexp_replace(trim(written), '\.0+$', ''), ''), 'null');
+    nullif(nullif(case when ends_with(written, '.0') then rtrim(rtrim(written, '0'), '.') else trim(written) end, ''), 'null');
 
 -- A cast to `timestamp` drops the offset, a cast to `timestamptz` takes a time without one as local: neither alone is right.
 create or replace temp macro zendesk_time(written) as
     case
         when written is null then null
+        when length(written) = 20 and ends_with(written, 'Z') then try_cast(written as timestamp)
         when regexp_full_match(written, '\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?Z?')
             then try_cast(rtrim(written, 'Z') as timestamp)
         when regexp_full_match(written, '\d{8,11}(\.\d+)?') then make_timestamp(try_cast(try_cast(written as decimal(38, 6)) * 1000000 as bigint))
@@ -63,7 +64,7 @@ create or replace temp macro zendesk_plain(html) as
         '<[^>]*>', '', 'g'), chr(10) || ' ');
 
 -- Zendesk writes this block character over every letter that was taken out.
-create or replace temp macro zendesk_blacked_out(body) as coalesce(regexp_matches(body, '[▇█]{2,}'), false);
+create or replace temp macro zendesk_blacked_out(body) as coalesce(contains(body, '▇▇') or contains(body, '██'), false);
 
 create or replace temp macro zendesk_channel_name(written) as
     replace(replace(lower(zendesk_id(written)), ' ', '_'), '-', '_');
@@ -133,7 +134,7 @@ insert into zendesk_channel values
 
 create or replace temp table zendesk_seen (audit_id varchar, content ubigint, ticket_id varchar);   -- audits taken so far
 create or replace temp table zendesk_taken (                                           -- what the capabilities are told from
-    with_via bigint, with_author bigint, with_previous bigint, changes bigint, ended_chats bigint, end_time timestamp
+    with_via bigint, with_author bigint, end_time timestamp
 );
 
 create or replace temp table zendesk_conversation (                                    -- chats and calls, told at the end
