@@ -26,11 +26,17 @@ select
         when running then 'pending'
         when right_value is null then 'indeterminate'
         when right_value then 'complied'
+        when possible_release_update <= carrier_update then 'indeterminate'
         else 'violated'
     end as verdict,
     verdict in ('complied', 'violated') as final,
     false as repaired,
-    case when verdict = 'indeterminate' then coalesce($missing::varchar, 'state-unknown') end as reason,
+    case
+        when verdict <> 'indeterminate' then null
+        when $missing::varchar is not null then $missing::varchar
+        when right_value is null then 'state-unknown'
+        else possible_release_reason
+    end as reason,
     coalesce(changer.positions, [trigger_position]) as witness,
     coalesce(changer.last_position, trigger_position) as act_position,
     null::bigint as end_position,
@@ -38,3 +44,4 @@ select
     0::bigint as elapsed
 from judged
 left join changer on changer.ticket_id = judged.ticket_id and changer.update_position = judged.carrier_update
+where release_moment is null or coalesce(carrier_update < release_update, false)
