@@ -9,7 +9,7 @@ from typing import Any
 from auditor.policy.model import Gate
 from auditor.policy.pack import Duty, Pack, Policy
 from auditor.signals import TEMPLATES, Signal
-from auditor.words import Immediately, Leaves, Must, MustNever, OnlyAfter, StepSequence
+from auditor.words import Immediately, Leaves, Must, MustNever, OnlyAfter, StepSequence, Word
 
 SINCE = {
     "trigger": "signal.moment > instance.trigger_moment",
@@ -81,6 +81,10 @@ def compile_policy(pack: Pack, policy: Policy, signals: Mapping[str, Signal]) ->
     return _Compiler(pack, policy, signals).compile()
 
 
+def _limits_a_step(word: Word) -> bool:
+    return isinstance(word, StepSequence) and any(step.within for step in word.steps)
+
+
 class _Compiler:
     def __init__(self, pack: Pack, policy: Policy, signals: Mapping[str, Signal]) -> None:
         self.pack = pack
@@ -145,7 +149,7 @@ class _Compiler:
             | (frozenset({"status-history"}) if isinstance(duty.word, Leaves) else frozenset()),
             end_needs=self._needs(*ends),
             allowed=allowed,
-            clock=clock if allowed is not None else None,
+            clock=clock if allowed is not None or _limits_a_step(duty.word) else None,
         )
 
     def _word(self, duty: Duty) -> dict[str, Any]:
