@@ -24,6 +24,7 @@ from auditor.policy.model import Severity
 from auditor.policy.pack import Pack, find_packs, load_packs
 from auditor.policy.parameters import shown
 from auditor.result import SCHEMA, Manifest, Result
+from auditor.rows import first_row
 from auditor.schedule import zone
 from auditor.version import VERSION
 
@@ -119,7 +120,9 @@ def collect_result(
         "schema": SCHEMA,
         "manifest": _manifest(connection, loaded, rules, call),
         "rows": document.rows_document(connection),
-        "capabilities": document.capabilities_document(loaded.capabilities.shown, loaded.capabilities.missing, undecidable),
+        "capabilities": document.capabilities_document(
+            loaded.capabilities.shown, loaded.capabilities.missing, undecidable
+        ),
         "tickets": document.tickets_document(connection, verdicts, types, zone(call.timezone), period),
         "policies": document.policies_document(rules.packs, verdicts),
         "clauses": document.clauses_document(rules.packs),
@@ -159,14 +162,18 @@ def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules
 
 def watermark(connection: duckdb.DuckDBPyConnection) -> datetime:
     """The newest instant that the export itself proves: where its time ends."""
-    row = connection.execute("select max(taken_at) from export_watermark").fetchone()
+    row = first_row(connection, "select max(taken_at) from export_watermark")
     if row is None or row[0] is None:
-        raise ExportError("the export holds no event with a time, so there is nothing to audit. Check that the right files were exported.")
+        raise ExportError(
+            "the export holds no event with a time, so there is nothing to audit. Check that the right files were exported."
+        )
     moment: datetime = row[0]
     return moment.replace(tzinfo=UTC)
 
 
 def _refuse_empty(connection: duckdb.DuckDBPyConnection, as_of: datetime) -> None:
-    row = connection.execute("select count(*) from event").fetchone()
+    row = first_row(connection, "select count(*) from event")
     if not row or row[0] == 0:
-        raise ExportError(f"the export holds no event up to {instant(as_of)}. Check the files, or give a later --as-of.")
+        raise ExportError(
+            f"the export holds no event up to {instant(as_of)}. Check the files, or give a later --as-of."
+        )

@@ -12,6 +12,7 @@ import duckdb
 
 from auditor.compile import CompiledDuty, CompiledPolicy, compile_policy, used_signals
 from auditor.policy.pack import Duty, Pack, Policy
+from auditor.rows import first_row
 from auditor.schedule import segments
 from auditor.signals import Signal, SignalCompiler, build, known_groups
 
@@ -78,9 +79,7 @@ def decidability(connection: duckdb.DuckDBPyConnection, pack: Pack, missing: Map
     ]
 
 
-def _unmet_needs(
-    policy: CompiledPolicy, missing: Mapping[str, str]
-) -> Iterator[tuple[CompiledDuty, frozenset[str]]]:
+def _unmet_needs(policy: CompiledPolicy, missing: Mapping[str, str]) -> Iterator[tuple[CompiledDuty, frozenset[str]]]:
     """The policy's duties, each with what it needs and the export lacks."""
     blocked = policy.opening_needs & missing.keys()
     for duty in policy.duties:
@@ -157,7 +156,7 @@ def _reason(needs: frozenset[str], missing: Mapping[str, str]) -> str | None:
 
 def _write_segments(connection: duckdb.DuckDBPyConnection, pack: Pack, as_of: datetime) -> None:
     connection.execute("delete from schedule_segment")
-    (first,) = connection.execute("select min(occurred_at) from event").fetchone() or (None,)
+    (first,) = first_row(connection, "select min(occurred_at) from event") or (None,)
     start = (first or as_of.replace(tzinfo=None)).replace(tzinfo=UTC)
     for clock, schedule in pack.schedules.items():
         rows = [[clock, one.starts_at, one.ends_at, one.open_before] for one in segments(schedule, start, as_of)]
@@ -168,10 +167,11 @@ def _clocks(connection: duckdb.DuckDBPyConnection, pack: Pack, as_of: datetime) 
     wall = int((as_of - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)
     readings = {"wall": wall}
     for clock in pack.schedules:
-        row = connection.execute(
+        row = first_row(
+            connection,
             "select open_before + least($wall, ends_at) - starts_at from schedule_segment"
             " where schedule = $clock and starts_at <= $wall order by starts_at desc limit 1",
             {"wall": wall, "clock": clock},
-        ).fetchone()
+        )
         readings[clock] = int(row[0]) if row else 0
     return readings

@@ -15,6 +15,8 @@ from auditor.exports.shape import LoadedExport
 from auditor.findings.document import inputs_document, rows_document
 from auditor.findings.instants import instant
 from auditor.policy.pack import Pack
+from auditor.rows import first_row
+from auditor.rows import first_row
 
 SCHEMA = "auditor-inspection/1"
 
@@ -44,9 +46,10 @@ def inspect_export(paths: Sequence[Path], call: Call, progress: Progress = lambd
 
 def _extent(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """How many tickets and events, from when to when; copies in the target of a merge are not counted."""
-    row = connection.execute(
-        "select count(distinct ticket_id), count(*), min(occurred_at), max(occurred_at) from event where not mirrored"
-    ).fetchone()
+    row = first_row(
+        connection,
+        "select count(distinct ticket_id), count(*), min(occurred_at), max(occurred_at) from event where not mirrored",
+    )
     tickets, events, first, last = row or (0, 0, None, None)
     return {
         "tickets": tickets,

@@ -13,6 +13,7 @@ import pyarrow as pa
 from auditor.findings.instants import instant, seconds
 from auditor.policy.pack import Duty, Pack, Policy
 from auditor.result import VerdictRow
+from auditor.rows import records
 
 SQL_FOLDER = Path(__file__).parent
 DUTY_SCHEMA = pa.schema(
@@ -36,7 +37,13 @@ def collect(
     """The findings whose trigger lies in the period, in the order of ticket and trigger."""
     duties = pa.Table.from_pylist(
         [
-            {"pack": pack.name, "policy": policy.name, "duty": duty.name, "contacts": list(policy.text.contacts), "ordinal": ordinal}
+            {
+                "pack": pack.name,
+                "policy": policy.name,
+                "duty": duty.name,
+                "contacts": list(policy.text.contacts),
+                "ordinal": ordinal,
+            }
             for ordinal, (pack, policy, duty) in enumerate(each_duty(packs))
         ],
         schema=DUTY_SCHEMA,
@@ -47,13 +54,14 @@ def collect(
     connection.register("duty", duties)
     connection.register("automation", automation)
     connection.execute((SQL_FOLDER / "findings.sql").read_text(encoding="utf-8"))
-    rows = connection.sql(
+    rows = records(
+        connection,
         "select * from finding where trigger_at >= coalesce($since, trigger_at) and ($until::timestamp is null or trigger_at < $until)",
-        params={"since": since, "until": until},
-    ).to_arrow_table()
+        {"since": since, "until": until},
+    )
     about = {(pack.name, policy.name, duty.name): (policy, duty) for pack, policy, duty in each_duty(packs)}
     order = {clause: place for pack in packs for place, clause in enumerate(pack.clauses)}
-    return [_row(row, *about[row["pack"], row["policy"], row["duty"]], order) for row in rows.to_pylist()]
+    return [_row(row, *about[row["pack"], row["policy"], row["duty"]], order) for row in rows]
 
 
 def _row(row: Mapping[str, Any], policy: Policy, duty: Duty, order: Mapping[str, int]) -> VerdictRow:

@@ -15,14 +15,10 @@ from auditor.evaluate import Undecidable
 from auditor.findings.instants import instant
 from auditor.policy.pack import Pack
 from auditor.result import VERDICTS, Case, Input, Rows, Tickets, VerdictRow
+from auditor.rows import first_row, records
 
 SQL_FOLDER = Path(__file__).parent
 QUARANTINE_SHOWN = 1000
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = connection.sql(sql, params=dict(values) if values else None).to_arrow_table().to_pylist()
-    return rows
 
 
 def counts(verdicts: Iterable[str]) -> dict[str, int]:
@@ -38,28 +34,28 @@ def worst(verdicts: Iterable[str]) -> str:
 
 def inputs_document(connection: duckdb.DuckDBPyConnection) -> list[Input]:
     """The files that were read, with their digests."""
-    rows = _rows(connection, "select file, role, bytes, sha256 from source_file order by file, role")
+    rows = records(connection, "select file, role, bytes, sha256 from source_file order by file, role")
     return rows  # type: ignore[return-value]
 
 
 def rows_document(connection: duckdb.DuckDBPyConnection) -> Rows:
     """What became of every row that was read."""
-    by_file = _rows(
+    by_file = records(
         connection,
         """select file, role, count(*) as read, count(*) filter (where fate = 'used') as used,
             count(*) filter (where fate = 'duplicate') as duplicate, count(*) filter (where fate = 'quarantined') as quarantined
         from source_row group by all order by file, role""",
     )
-    quarantine = _rows(
+    quarantine = records(
         connection,
         f"select file, line, reason from source_row where fate = 'quarantined' order by file, line, reason limit {QUARANTINE_SHOWN}",
     )
     total = {name: sum(row[name] for row in by_file) for name in ("read", "used", "duplicate", "quarantined")}
-    unknown = _rows(
+    unknown = records(
         connection,
         "select coalesce(source_type, '(none)') as type, count(*) as count from event where kind = 'other' and not mirrored group by all order by type",
     )
-    notes = _rows(connection, "select name, count from history_note order by name")
+    notes = records(connection, "select name, count from history_note order by name")
     return {**total, "by_file": by_file, "quarantine": quarantine, "unknown_event_types": unknown, "notes": notes}  # type: ignore[typeddict-item]
 
 
@@ -71,7 +67,8 @@ def capabilities_document(
         "shown": sorted(shown),
         "missing": [{"capability": name, "why": why} for name, why in sorted(missing.items())],
         "undecidable": [
-            {"pack": pack.name, "policy": one.policy, "duty": one.duty, "reason": one.reason} for pack, one in undecidable
+            {"pack": pack.name, "policy": one.policy, "duty": one.duty, "reason": one.reason}
+            for pack, one in undecidable
         ],
     }
 
@@ -103,14 +100,17 @@ def tickets_document(
 def _read_tickets(
     connection: duckdb.DuckDBPyConnection, contact_types: Sequence[str], period: tuple[datetime | None, datetime | None]
 ) -> tuple[int, int]:
-    row = connection.execute(
+    row = first_row(
+        connection,
         (SQL_FOLDER / "tickets_read.sql").read_text(encoding="utf-8"),
         {"since": period[0], "until": period[1], "contact_types": list(contact_types)},
-    ).fetchone()
+    )
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def _weeks(by_ticket: Mapping[str, Sequence[VerdictRow]], folded: Mapping[str, str], zone: ZoneInfo) -> list[dict[str, Any]]:
+def _weeks(
+    by_ticket: Mapping[str, Sequence[VerdictRow]], folded: Mapping[str, str], zone: ZoneInfo
+) -> list[dict[str, Any]]:
     found: dict[str, list[str]] = defaultdict(list)
     for ticket, rows in by_ticket.items():
         first = datetime.fromisoformat(min(row["trigger"]["at"] for row in rows).replace("Z", "+00:00"))
@@ -119,16 +119,25 @@ def _weeks(by_ticket: Mapping[str, Sequence[VerdictRow]], folded: Mapping[str, s
     return [{"week": week, "in_scope": len(verdicts), **counts(verdicts)} for week, verdicts in sorted(found.items())]
 
 
-def _cases(connection: duckdb.DuckDBPyConnection, folded: Mapping[str, str], contact_types: Sequence[str]) -> list[Case]:
+def _cases(
+    connection: duckdb.DuckDBPyConnection, folded: Mapping[str, str], contact_types: Sequence[str]
+) -> list[Case]:
     connection.execute("create or replace temp table scoped (ticket_id varchar, told boolean)")
     if folded:
         names, told = list(folded), [verdict != "complied" for verdict in folded.values()]
         connection.execute("insert into scoped select unnest($names), unnest($told)", {"names": names, "told": told})
-    timelines = _grouped(_rows(connection, (SQL_FOLDER / "timeline.sql").read_text(encoding="utf-8")), _timeline_event)
-    contacts = _grouped(
-        _rows(connection, (SQL_FOLDER / "case_contacts.sql").read_text(encoding="utf-8"), {"contact_types": list(contact_types)}), _contact
+    timelines = _grouped(
+        records(connection, (SQL_FOLDER / "timeline.sql").read_text(encoding="utf-8")), _timeline_event
     )
-    tickets = _rows(connection, (SQL_FOLDER / "cases.sql").read_text(encoding="utf-8"))
+    contacts = _grouped(
+        records(
+            connection,
+            (SQL_FOLDER / "case_contacts.sql").read_text(encoding="utf-8"),
+            {"contact_types": list(contact_types)},
+        ),
+        _contact,
+    )
+    tickets = records(connection, (SQL_FOLDER / "cases.sql").read_text(encoding="utf-8"))
     return [
         {
             "ticket_id": row["ticket_id"],
@@ -227,12 +236,15 @@ def review_document(
     connection: duckdb.DuckDBPyConnection, contact_types: Sequence[str], period: tuple[datetime | None, datetime | None]
 ) -> list[dict[str, Any]]:
     """Weak signals that no certain one of the same ticket stands beside; nobody is accused by them."""
-    rows = _rows(
+    rows = records(
         connection,
         (SQL_FOLDER / "review.sql").read_text(encoding="utf-8"),
         {"contact_types": list(contact_types), "since": period[0], "until": period[1]},
     )
-    return [{**{name: row[name] for name in ("ticket_id", "type", "phrase", "sentence")}, "at": instant(row["occurred_at"])} for row in rows]
+    return [
+        {**{name: row[name] for name in ("ticket_id", "type", "phrase", "sentence")}, "at": instant(row["occurred_at"])}
+        for row in rows
+    ]
 
 
 def utc_naive(moment: datetime | None) -> datetime | None:
