@@ -202,15 +202,20 @@ class Draft:
         types: tuple[str, ...] | None = None,
         reason: str | None = None,
         told_by_note: bool = False,
+        final_is_settled: bool = True,
     ) -> None:
-        """One expected row. What cannot be told names nobody; `final` is as usual for the verdict unless given."""
+        """One expected row. What cannot be told names nobody; `final` is as usual for the verdict unless given.
+
+        Where the text does not settle whether a row is final, none is claimed.
+        """
+        duty = "silence-in-conversation" if duty == "silence" and self.spoken else duty  # reading 24
         about = self.types if types is None else types
         usual = {"complied": True, "violated": True, "pending": False}.get(verdict)
         self.ticket.expected.append(
             Expected(
                 duty=duty,
                 verdict=verdict,
-                final=usual if final is None else final,
+                final=(usual if final is None else final) if final_is_settled else None,
                 clauses=clauses_of(duty, about, self.spoken),
                 contact_types=tuple(sorted(about)),
                 responsible=None if verdict == "indeterminate" else answers(who),

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from auditor.samples.stories import SHAPES, STORIES, Story
 from auditor.samples.truth import ticket_truth, write_truth
 from auditor.samples.writers import WRITERS
 
-MINIMUM_TICKETS = 300  # every story stands in every sample; there are about 250
+MINIMUM_TICKETS = 320  # every story stands in every sample; there are about 290
 SHARE_OF_STORIES = 0.05
 FIRST_TICKET = 104_000
 
@@ -83,11 +84,10 @@ def _stories(shape: str, tickets: int) -> list[Ticket]:
     """Every story of the shape once, and again with other people and texts until they are their share."""
     wanted = [story for story in STORIES if shape in story.shapes]
     texts, planned = TextCounter(), list[Ticket]()
-    number = 0
-    while not number or len(planned) < tickets * SHARE_OF_STORIES:
-        for story in wanted:
-            planned += _tell(story, number, texts)
-            number += 1
+    for number, story in enumerate(cycle(wanted)):
+        if number >= len(wanted) and len(planned) >= tickets * SHARE_OF_STORIES:
+            break
+        planned += _tell(story, number, texts)
     return planned
 
 

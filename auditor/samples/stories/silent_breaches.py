@@ -162,8 +162,26 @@ def merged_and_answered(d: Draft) -> None:
     handed_over(other, "Tue 12:00:00", d.other)
     other.row("silence", "violated", d.agent, on="contact")
     silence_kept(other, mover=d.other, but=SILENCE)
-    d.row("silence", "violated", d.agent, on="contact")
-    silence_kept(d, mover=d.other, but=("silence", "listed-contact"))
+    # The answer was given in the other ticket and is held there, once (reading 10); of the other ticket only the
+    # move counts for this one (reading 25).
+    silence_kept(d, mover=d.other, but=("listed-contact",))
+
+
+@story("an ordinary ticket takes in a subpoena by a merge and goes to EE", traps=(31,), readings=(13, 25))
+def took_in(d: Draft) -> None:
+    # The subpoena is part of that ticket's history from the merge on, so the move is no over-escalation.
+    other = Draft(d.cast, d.week, d.ticket.scenario)
+    d.companions.append(other)
+    other.opened("Tue 09:30:00", "Did you get the letter that I sent?", key="first", channel="email")
+    contacted(d, "Tue 10:00:00", "subpoena")
+    d.update("Tue 11:00:00", d.agent, Message("merge", "This request was closed and merged.", False, d.agent),
+             d.change("status", "closed"), MergedAway(other.ticket), channel="merge")  # fmt: skip
+    d.ticket.merged_into = other.ticket
+    other.update("Tue 11:00:00", d.agent, Message("merge", "A request was merged into this one.", False, d.agent),
+                 Absorbed(d.ticket), channel="merge")  # fmt: skip
+    handed_over(other, "Tue 12:00:00", d.other)
+    listed(other, d.other, types=("subpoena",))
+    silence_kept(d, mover=d.other, but=("listed-contact",))
 
 
 @story("an acknowledgement goes out with the creation", traps=(1,), readings=(19,))

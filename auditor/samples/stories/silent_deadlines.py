@@ -214,5 +214,5 @@ def closed_without_ee(d: Draft) -> None:
     d.act("Wed 16:00:00", d.agent, status="solved")
     d.act("Sun 16:00:00", d.agent, status="closed")
     d.row("transfer", "violated", d.agent, on="contact", due="Wed 10:00:00")
-    for duty in ("silence", "no-automated-contact"):
-        d.row(duty, "complied", d.agent, on="contact", final=True)
+    for duty in ("silence", "no-automated-contact"):  # unbroken for ever, but never ended by EE
+        d.row(duty, "complied", d.agent, on="contact", final_is_settled=False)

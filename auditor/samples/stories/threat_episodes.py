@@ -70,9 +70,11 @@ def second_unanswered(d: Draft) -> None:
     touched(d, "Tue 10:40:00", d.agent)
     recorded(d, "Tue 10:45:00", d.agent)
     d.wrote("Wed 10:00:00", d.cast.contact("social-media-threat"), key="threat 2")
-    threat_kept(d, d.agent, holder=d.agent)
+    # A question from now on breaks one duty (reading 10); whether the first prohibition has ended is not settled.
+    threat_kept(d, d.agent, but=("no-detail-questions", "not-solved-before-ee"))
     d.row("touch-response", "violated", d.agent, on="threat 2", due="Wed 14:00:00")
     for duty in ("no-detail-questions", "not-solved-before-ee"):
+        d.row(duty, "complied", d.agent, on="threat", final_is_settled=False)
         d.row(duty, "complied", d.agent, on="threat 2", final=False)
 
 

@@ -140,7 +140,7 @@ def solved_by_unrecorded(d: Draft) -> None:
 
 @story("closed for good without ever reaching EE", readings=(26,))
 def closed_without_ee(d: Draft) -> None:
-    # The requester solved it and it was closed: no later event can break a prohibition, so that it is final.
+    # The requester solved it and it was closed: nothing can break a prohibition any more, but EE never ended it.
     threatened(d)
     d.took("Tue 10:20:00", d.agent)
     touched(d, "Tue 10:40:00", d.agent)
@@ -149,4 +149,4 @@ def closed_without_ee(d: Draft) -> None:
     d.act("Sun 19:00:00", CLOSE_SOLVED, status="closed", channel="rule")
     threat_kept(d, d.agent, holder=d.agent, but=("no-detail-questions", "not-solved-before-ee"))
     for duty in ("no-detail-questions", "not-solved-before-ee"):
-        d.row(duty, "complied", d.agent, on="threat", final=True)
+        d.row(duty, "complied", d.agent, on="threat", final_is_settled=False)
