@@ -38,7 +38,7 @@ SHAPES = {
     "events": "auditor.exports.events",
 }
 LOOKS = {
-    "zendesk": "ticket_audits (or audits) as .json, .jsonl or .ndjson, plain or .gz; tickets, users, groups, macros beside",
+    "zendesk": "ticket_audits (or audits) as .json, .jsonl or .ndjson, plain or .gz; tickets, users, groups, macros",
     "zendesk-events": "the incremental ticket_events as .json or .jsonl",
     "fivetran": "ticket, ticket_comment, ticket_field_history, user, group as .csv or .parquet",
     "events": "one flat table of events as .csv or .parquet",
@@ -116,7 +116,8 @@ def _record_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], 
     for file in files:
         name = relative_name(file, root)
         connection.execute(
-            "insert into source_file select $1, coalesce(string_agg(distinct role, ', ' order by role), 'not used'), $2, $3 "
+            "insert into source_file "
+            "select $1, coalesce(string_agg(distinct role, ', ' order by role), 'not used'), $2, $3 "
             "from source_row where file = $1",
             [name, file.stat().st_size, _digest(file)],
         )

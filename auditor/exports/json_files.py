@@ -98,7 +98,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, str | None, str | None]]:
                     yield number, text, None
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ExportError(
-            f"{path}: the gzip file is cut short or damaged ({error}). Rows are missing from it: copy or export it again."
+            f"{path}: the gzip file is cut short or damaged ({error}). Rows are missing: copy or export it again."
         ) from error
 
 
@@ -110,7 +110,10 @@ def open_bytes(path: Path) -> IO[bytes]:
 
 
 def mend(text: str) -> tuple[str | None, str | None]:
-    """(text, problem) of a row that strict JSON refuses: half an emoji, left by a pipeline that cuts texts, is mended."""
+    """(text, problem) of a row that strict JSON refuses.
+
+    Half an emoji, left where a pipeline cut a text, is mended: losing the update for it would be worse.
+    """
     try:
         value = json.loads(text, strict=False)
     except json.JSONDecodeError as error:
@@ -203,7 +206,7 @@ def _document_text(path: Path) -> str:
         raise ExportError(f"{path}: not UTF-8 text (byte {error.start + 1}). Save the export as UTF-8.") from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ExportError(
-            f"{path}: the gzip file is cut short or damaged ({error}). Rows are missing from it: copy or export it again."
+            f"{path}: the gzip file is cut short or damaged ({error}). Rows are missing: copy or export it again."
         ) from error
 
 
@@ -212,8 +215,8 @@ def _document_problem(path: Path, text: str, error: json.JSONDecodeError, comple
     rows = f"{complete} complete row{'' if complete == 1 else 's'} before it"
     if _is_cut(text, error):
         return (
-            f"{where}: the JSON ends before it is complete ({rows}). The file was cut, so tickets would look unanswered "
-            "that are not: export or copy it again."
+            f"{where}: the JSON ends before it is complete ({rows}). The file was cut, so tickets would look "
+            "unanswered that are not: export or copy it again."
         )
     return f"{where}: not JSON: {error.msg} ({rows}). Export it again, or mend the file at that place."
 

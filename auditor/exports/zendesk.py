@@ -56,7 +56,7 @@ class ZendeskShape:
         return any(file.holds(self.update_role) for file in look_at(files))
 
     def load(self, connection: duckdb.DuckDBPyConnection, files: Sequence[Path], root: Path) -> Capabilities:
-        """Fills the canonical tables. Raises ExportError for broken documents, and where there are no updates at all."""
+        """Fills the canonical tables. Raises ExportError for broken documents, and for an export without updates."""
         found = [file for file in look_at(files) if file.role or file.head.collection]
         reading = Reading()
         _run(connection, "zendesk_tables")
@@ -91,8 +91,8 @@ class ZendeskShape:
     def _demand_updates(self, connection: duckdb.DuckDBPyConnection, found: Sequence[ZendeskFile], root: Path) -> None:
         used, quarantined = _one(
             connection,
-            "select count(*) filter (where fate = 'used'), count(*) filter (where fate = 'quarantined') from source_row "
-            f"where role = '{self.update_role}'",
+            "select count(*) filter (where fate = 'used'), count(*) filter (where fate = 'quarantined') "
+            f"from source_row where role = '{self.update_role}'",
         )
         if used:
             return
@@ -103,7 +103,8 @@ class ZendeskShape:
             )
         file, line, reason = _one(
             connection,
-            f"select file, line, reason from source_row where role = '{self.update_role}' and fate = 'quarantined' limit 1",
+            "select file, line, reason from source_row "
+            f"where role = '{self.update_role}' and fate = 'quarantined' order by file, line limit 1",
         )
         raise ExportError(
             f"{file}:{line}: {reason}. None of the {quarantined} rows of {self.update_role} can be read: "

@@ -121,7 +121,7 @@ named as (
     left join staged_user requester on requester.user_id = labelled.requester_id
 ),
 spoken as (                              -- a name that speaks more than once is a speaker, too; "Note: …" is not
-    select *, known_speaker is not null or (label <> '' and label_count > 1 and not regexp_matches(label, '[.?!,]')) as begins
+    select *, known_speaker is not null or (label <> '' and label_count > 1 and not regexp_matches(label, '[?!,;]')) as begins
     from named
 ),
 counted as (

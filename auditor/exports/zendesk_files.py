@@ -35,7 +35,8 @@ COLLECTIONS = {
 }
 
 NAME = re.compile(
-    r"(?:^|.*[._ -])(ticket[_-]?audits?|audits?|ticket[_-]?events?|custom[_-]?status(?:es)?|tickets?|users?|groups?|macros?)"
+    r"(?:^|.*[._ -])"
+    r"(ticket[_-]?audits?|audits?|ticket[_-]?events?|custom[_-]?status(?:es)?|tickets?|users?|groups?|macros?)"
     r"(?:[._ -]*(?:page|part|chunk|all|export)?[._ -]*[0-9]*)*$"
 )
 GROUP_KEYS = {"url", "id", "name", "description", "default", "deleted", "is_public", "created_at", "updated_at"}
@@ -92,18 +93,16 @@ def role_of_name(path: Path) -> str | None:
 def role_of_row(row: dict[str, object]) -> str | None:
     """The role that a row's own keys say."""
     keys = row.keys()
-    if "child_events" in keys:
-        return TICKET_EVENTS
-    if "events" in keys and keys & {"ticket_id", "author_id"}:
-        return AUDITS
-    if "status_category" in keys:
-        return "custom_statuses"
-    if "actions" in keys and "title" in keys:
-        return None if "conditions" in keys or "conditions_all" in keys else "macros"
-    if "status" in keys and keys & {"requester_id", "submitter_id"}:
-        return "tickets"
-    if "role" in keys and keys & {"email", "name"}:
-        return "users"
-    if {"id", "name"} <= keys and keys & {"default", "is_public", "deleted"} and keys <= GROUP_KEYS:
-        return "groups"
-    return None
+    group = {"id", "name"} <= keys and keys & {"default", "is_public", "deleted"} and keys <= GROUP_KEYS
+    # triggers, automations and views have actions and a title too, and conditions besides
+    macro = {"actions", "title"} <= keys and not keys & {"conditions", "conditions_all"}
+    signs = {
+        TICKET_EVENTS: "child_events" in keys,
+        AUDITS: "events" in keys and keys & {"ticket_id", "author_id"},
+        "custom_statuses": "status_category" in keys,
+        "macros": macro,
+        "tickets": "status" in keys and keys & {"requester_id", "submitter_id"},
+        "users": "role" in keys and keys & {"email", "name"},
+        "groups": group,
+    }
+    return next((role for role, sign in signs.items() if sign), None)

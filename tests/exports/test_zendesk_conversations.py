@@ -78,9 +78,14 @@ def a_chat_from_beginning_to_end(account: Account) -> None:
         ended(*turns, id=13), change("status", "open", "new"), ticket=1, by=9, at="2026-03-02T10:05:00Z", id=12
     )
     account.audit(
-        comment("(10:00) Visitor: my lawyer will call you\n(10:01) Ana: I cannot help with that\n(10:01) One moment\n Still there?\n yes"),
-        ticket=1, by=-1, at="2026-03-02T10:06:00Z",
-    )  # fmt: skip
+        comment(
+            "(10:00) Visitor: my lawyer will call you\n(10:01) Ana: I cannot help with that\n"
+            "(10:01) One moment\n Still there?\n yes"
+        ),
+        ticket=1,
+        by=-1,
+        at="2026-03-02T10:06:00Z",
+    )
     account.audit(comment("my lawyer will call you"), ticket=1, by=500, at="2026-03-02T10:07:00Z")
 
 
@@ -117,8 +122,9 @@ def test_a_transcript_stored_as_a_comment_is_not_counted_again_but_a_later_word_
 
 def test_joins_and_read_marks_are_no_messages(desk: Loaded) -> None:
     assert desk.events("kind, source_type", "ticket_id = '1' and kind = 'other' and conversation_id is not null") == [
-        ("other", "ChatJoin"), ("other", "ChatMessageStatus"),
-    ]  # fmt: skip
+        ("other", "ChatJoin"),
+        ("other", "ChatMessageStatus"),
+    ]
 
 
 def test_a_file_sent_in_a_chat_has_no_words(desk: Loaded) -> None:
@@ -128,12 +134,37 @@ def test_a_file_sent_in_a_chat_has_no_words(desk: Loaded) -> None:
 @story
 def messaging(account: Account) -> None:
     history = [
-        {"type": "text", "author": {"type": "user", "id": "65f0c1"}, "content": {"type": "text", "text": "hi"}, "received": "2026-03-02T10:00:01.250Z"},
-        {"type": "text", "author": {"type": "bot", "displayName": "Zed"}, "content": {"text": "I am a robot"}, "received": "2026-03-02T10:00:02Z"},
-        {"type": "text", "author": {"type": "agent", "displayName": "Ana Agent", "id": "65f0c2"}, "content": {"text": "I am Ana"}, "received": "2026-03-02T10:00:03Z"},
-        {"type": "text", "author": {"type": "agent", "displayName": "Gone", "user_id": 77}, "content": {"text": "I left"}, "received": "2026-03-02T10:00:04Z"},
-        {"type": "text", "author": {"type": "business", "id": "x1"}, "content": {"text": "who knows"}, "received": "2026-03-02T10:00:05Z"},
-    ]  # fmt: skip
+        {
+            "type": "text",
+            "author": {"type": "user", "id": "65f0c1"},
+            "content": {"type": "text", "text": "hi"},
+            "received": "2026-03-02T10:00:01.250Z",
+        },
+        {
+            "type": "text",
+            "author": {"type": "bot", "displayName": "Zed"},
+            "content": {"text": "I am a robot"},
+            "received": "2026-03-02T10:00:02Z",
+        },
+        {
+            "type": "text",
+            "author": {"type": "agent", "displayName": "Ana Agent", "id": "65f0c2"},
+            "content": {"text": "I am Ana"},
+            "received": "2026-03-02T10:00:03Z",
+        },
+        {
+            "type": "text",
+            "author": {"type": "agent", "displayName": "Gone", "user_id": 77},
+            "content": {"text": "I left"},
+            "received": "2026-03-02T10:00:04Z",
+        },
+        {
+            "type": "text",
+            "author": {"type": "business", "id": "x1"},
+            "content": {"text": "who knows"},
+            "received": "2026-03-02T10:00:05Z",
+        },
+    ]
     account.audit(
         *created(), started(*history, chat=None, id=21), ticket=2, by=500, via={"channel": "native_messaging"}, id=20
     )
@@ -157,10 +188,15 @@ def test_an_agent_whom_only_a_chat_knows_is_an_agent(desk: Loaded) -> None:
 @story
 def a_chat_told_after_it_was_held(account: Account) -> None:
     account.audit(
-        *created(31), started(said(0, "end-user", None, "late ticket", SECOND), said(1, "agent", 9, "ok", SECOND + 1000), id=31),
+        *created(31),
+        started(said(0, "end-user", None, "late ticket", SECOND), said(1, "agent", 9, "ok", SECOND + 1000), id=31),
         {"type": "Comment", "body": "Conversation with Rika", "public": False},
-        ticket=3, by=500, at="2026-03-02T10:30:00Z", via={"channel": "chat"}, id=30,
-    )  # fmt: skip
+        ticket=3,
+        by=500,
+        at="2026-03-02T10:30:00Z",
+        via={"channel": "chat"},
+        id=30,
+    )
 
 
 def test_a_ticket_written_after_the_chat_begins_with_the_chat(desk: Loaded) -> None:
@@ -179,9 +215,15 @@ def test_a_ticket_written_after_the_chat_begins_with_the_chat(desk: Loaded) -> N
 def a_chat_whose_requester_changes(account: Account) -> None:
     account.audit(
         {"type": "Create", "field_name": "requester_id", "value": "501"},
-        started(said(0, "end-user", None, "first", SECOND + 1_000), said(1, "end-user", None, "second", SECOND + 120_000), chat="r"),
-        ticket=4, by=501, via={"channel": "chat"},
-    )  # fmt: skip
+        started(
+            said(0, "end-user", None, "first", SECOND + 1_000),
+            said(1, "end-user", None, "second", SECOND + 120_000),
+            chat="r",
+        ),
+        ticket=4,
+        by=501,
+        via={"channel": "chat"},
+    )
     account.audit(change("requester_id", "502", "501"), ticket=4, by=9, at="2026-03-02T10:01:00Z")
 
 
@@ -197,11 +239,17 @@ def redacted_turns(account: Account) -> None:
     account.audit(
         *created(),
         started(
-            said(0, "end-user", None, "▇▇▇▇▇ you", SECOND), said(1, "end-user", None, "fine", SECOND + 1), said(2, "end-user", None, "gone", SECOND + 2, redacted=True),
-            said(3, "end-user", None, "taken", SECOND + 3), chat="red", id=51,
+            said(0, "end-user", None, "▇▇▇▇▇ you", SECOND),
+            said(1, "end-user", None, "fine", SECOND + 1),
+            said(2, "end-user", None, "gone", SECOND + 2, redacted=True),
+            said(3, "end-user", None, "taken", SECOND + 3),
+            chat="red",
+            id=51,
         ),
-        ticket=5, by=500, via={"channel": "chat"},
-    )  # fmt: skip
+        ticket=5,
+        by=500,
+        via={"channel": "chat"},
+    )
     account.audit(
         {"type": "ChatMessageRedactionEvent", "chat_id": "red", "chat_index": 3},
         ticket=5,
@@ -212,8 +260,11 @@ def redacted_turns(account: Account) -> None:
 
 def test_a_turn_of_which_words_were_taken_out_says_so(desk: Loaded) -> None:
     assert desk.events("body, redacted", "ticket_id = '5' and kind = 'message'") == [
-        ("▇▇▇▇▇ you", True), ("fine", False), ("gone", True), ("taken", True),
-    ]  # fmt: skip
+        ("▇▇▇▇▇ you", True),
+        ("fine", False),
+        ("gone", True),
+        ("taken", True),
+    ]
 
 
 @story
@@ -238,16 +289,30 @@ def two_chats(account: Account) -> None:
 
 def test_each_of_two_chats_has_its_own_end(desk: Loaded) -> None:
     assert desk.events("kind, conversation_id, body", "ticket_id = '6' and conversation_id is not null") == [
-        ("conversation-start", "chat:x", None), ("message", "chat:x", "one"), ("conversation-end", "chat:x", None),
-        ("conversation-start", "chat:y", None), ("message", "chat:y", "two"), ("conversation-end", "chat:y", None),
-    ]  # fmt: skip
+        ("conversation-start", "chat:x", None),
+        ("message", "chat:x", "one"),
+        ("conversation-end", "chat:x", None),
+        ("conversation-start", "chat:y", None),
+        ("message", "chat:y", "two"),
+        ("conversation-end", "chat:y", None),
+    ]
 
 
 def call(transcript: str | None, channel: object = "phone_call_inbound", **data: object) -> tuple[Json, Json]:
     voice = {
-        "type": "VoiceComment", "public": True, "body": "Call from +1", "id": data.pop("id", 7000),
-        "data": {"call_id": 5, "started_at": "2026-03-02T09:50:00Z", "call_duration": 90, "answered_by_id": 9, "transcription_text": transcript, **data},
-    }  # fmt: skip
+        "type": "VoiceComment",
+        "public": True,
+        "body": "Call from +1",
+        "id": data.pop("id", 7000),
+        "data": {
+            "call_id": 5,
+            "started_at": "2026-03-02T09:50:00Z",
+            "call_duration": 90,
+            "answered_by_id": 9,
+            "transcription_text": transcript,
+            **data,
+        },
+    }
     return voice, {"channel": channel}
 
 
@@ -255,7 +320,8 @@ def call(transcript: str | None, channel: object = "phone_call_inbound", **data:
 def an_answered_call(account: Account) -> None:
     account.opening(ticket=11, at="2026-03-02T09:00:00Z")
     voice, via = call(
-        "Agent: Support, good day\nCaller: I am an attorney\nfor Mr X.\n\nNote: he shouted\nAna: I cannot help\nRika: why",
+        "Agent: Support, good day\nCaller: I am an attorney\nfor Mr X.\n\nNote: he shouted\n"
+        "Ana: I cannot help\nRika: why",
         id=701,
     )
     account.audit(voice, ticket=11, by=9, via=via, id=700)
@@ -309,10 +375,13 @@ def calls_without_words(account: Account) -> None:
     account.opening(ticket=16, at="2026-03-02T09:00:00Z")
     for number, (channel, data) in enumerate(
         {
-            "phone_call_inbound": {}, 35: {"answered_by_id": None}, "phone_call_outbound": {"answered_by_id": None, "call_duration": 0},
-            34: {"answered_by_id": None}, 33: {"answered_by_id": None, "transcription_text": "My lawyer will write"},
+            "phone_call_inbound": {},
+            35: {"answered_by_id": None},
+            "phone_call_outbound": {"answered_by_id": None, "call_duration": 0},
+            34: {"answered_by_id": None},
+            33: {"answered_by_id": None, "transcription_text": "My lawyer will write"},
         }.items()
-    ):  # fmt: skip
+    ):
         voice, via = call(None, channel, id=7200 + number, call_id=100 + number, **data)  # type: ignore[arg-type]
         account.audit(
             voice, ticket=16, by=500 if channel in (33, 34) else 9, via=via, at=f"2026-03-02T1{number}:00:00Z"

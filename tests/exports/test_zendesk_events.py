@@ -13,9 +13,16 @@ OPENED = 1_772_445_600  # 2026-03-02 10:00:00 UTC
 
 def update(number: int, *children: Json, by: int | None = 500, minutes: int = 0, **more: object) -> Json:
     return {
-        "id": number, "ticket_id": 1, "timestamp": OPENED + 60 * minutes, "updater_id": by, "via": "Web form",
-        "system": {"location": "x"}, "event_type": "Audit", "child_events": list(children), **more,
-    }  # fmt: skip
+        "id": number,
+        "ticket_id": 1,
+        "timestamp": OPENED + 60 * minutes,
+        "updater_id": by,
+        "via": "Web form",
+        "system": {"location": "x"},
+        "event_type": "Audit",
+        "child_events": list(children),
+        **more,
+    }
 
 
 def exported(folder: Path, *updates: Json, **page: object) -> Loaded:
@@ -93,11 +100,29 @@ def test_a_rule_is_known_by_its_reference(tmp_path: Path) -> None:
     loaded = exported(
         tmp_path,
         update(1, *created()),
-        update(2, {"id": 21, "status": "closed", "previous_value": "solved", "event_type": "Change", "via": "Rule", "via_reference_id": 88},
-               by=-1, via="Rule", via_reference_id=88, minutes=1),
-        update(3, {"id": 31, "event_type": "Notification", "via": "Rule", "via_reference_id": 77, "recipients": [500]},
-               {"id": 32, "event_type": "AgentMacroReference", "via": "Web form", "macro_id": 5, "macro_title": "M"}, by=9, minutes=2),
-    )  # fmt: skip
+        update(
+            2,
+            {
+                "id": 21,
+                "status": "closed",
+                "previous_value": "solved",
+                "event_type": "Change",
+                "via": "Rule",
+                "via_reference_id": 88,
+            },
+            by=-1,
+            via="Rule",
+            via_reference_id=88,
+            minutes=1,
+        ),
+        update(
+            3,
+            {"id": 31, "event_type": "Notification", "via": "Rule", "via_reference_id": 77, "recipients": [500]},
+            {"id": 32, "event_type": "AgentMacroReference", "via": "Web form", "macro_id": 5, "macro_title": "M"},
+            by=9,
+            minutes=2,
+        ),
+    )
     assert loaded.events(
         "kind, actor_id, actor_kind, rule_id, phase, macro_id, recipients", "update_id in ('2', '3')"
     ) == [
@@ -123,9 +148,12 @@ def test_a_comment_that_is_told_as_present_and_in_words_is_one(tmp_path: Path) -
 
 def test_events_that_are_exported_again_are_duplicates_and_rows_of_another_kind_are_quarantined(tmp_path: Path) -> None:
     loaded = exported(
-        tmp_path, update(1, *created()), update(1, *created()), update(1, *created("I will not")),
+        tmp_path,
+        update(1, *created()),
+        update(1, *created()),
+        update(1, *created("I will not")),
         {"id": 9, "ticket_id": 1, "metric": "agent_work_time", "time": "2026-03-02T12:00:00Z", "type": "measure"},
-    )  # fmt: skip
+    )
     assert [(line, fate, reason) for _, line, fate, reason in loaded.reasons()] == [
         (2, "duplicate", None),
         (3, "quarantined", "update 1 was read before with other content; the first is kept"),

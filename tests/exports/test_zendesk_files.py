@@ -46,9 +46,18 @@ def texts(loaded: Loaded) -> list[str]:
 
 
 NAMES = (
-    "ticket_audits.jsonl", "ticket_audits-2.json.gz", "acme_ticket_audits_0001.ndjson", "sub/audits.json", "Ticket-Audits.page3.jsonl.gz", "x.json",
-    "audit.json", "audits_00.jsonl", "2026-03-02.ticket_audits.json", "deep/er/ticket_audit.json.gz", "export.json",
-)  # fmt: skip
+    "ticket_audits.jsonl",
+    "ticket_audits-2.json.gz",
+    "acme_ticket_audits_0001.ndjson",
+    "sub/audits.json",
+    "Ticket-Audits.page3.jsonl.gz",
+    "x.json",
+    "audit.json",
+    "audits_00.jsonl",
+    "2026-03-02.ticket_audits.json",
+    "deep/er/ticket_audit.json.gz",
+    "export.json",
+)
 
 
 def test_audits_are_read_in_every_form_they_come_in_and_under_every_name(account: Account) -> None:
@@ -63,7 +72,8 @@ def test_audits_are_read_in_every_form_they_come_in_and_under_every_name(account
     loaded = read([account.folder], 2 * len(FORMS))
     assert loaded.fates() == {"used": 2 * len(FORMS)}
     assert loaded.rows(
-        "select source_file, list(body order by occurred_at) from staged_event where kind = 'message' group by all order by 1"
+        "select source_file, list(body order by occurred_at) from staged_event where kind = 'message' "
+        "group by all order by 1"
     ) == sorted((name, [f"first {form} 😀", "second"]) for name, form in zip(NAMES, FORMS, strict=True))
 
 
@@ -91,14 +101,21 @@ def test_everything_may_stand_in_one_page(account: Account) -> None:
     two_audits(account)
     account.users()
     page = {
-        "audits": account.audits, "users": account.others["users"], "groups": [{"id": 30, "name": "Support"}],
-        "tickets": [{"id": 1, "status": "open", "requester_id": 500}], "brands": [{"id": 1}], "end_time": 1772456400,
-    }  # fmt: skip
+        "audits": account.audits,
+        "users": account.others["users"],
+        "groups": [{"id": 30, "name": "Support"}],
+        "tickets": [{"id": 1, "status": "open", "requester_id": 500}],
+        "brands": [{"id": 1}],
+        "end_time": 1772456400,
+    }
     (account.folder / "all.json").write_text(json.dumps(page))
     loaded = read([account.folder], 7)
     assert loaded.rows("select role, count(*) from source_row group by role order by role") == [
-        ("groups", 1), ("ticket_audits", 2), ("tickets", 1), ("users", 3),
-    ]  # fmt: skip
+        ("groups", 1),
+        ("ticket_audits", 2),
+        ("tickets", 1),
+        ("users", 3),
+    ]
     assert loaded.rows("select taken_at::varchar from export_watermark") == [("2026-03-02 13:00:00",)]
 
 
@@ -106,32 +123,65 @@ def test_people_groups_macros_and_tickets_are_read_as_they_are_today(account: Ac
     two_audits(account)
     account.others = {
         "users": [
-            {"id": 1, "name": "A", "role": "admin", "active": True}, {"id": "2", "name": "B", "role": "agent", "active": False, "custom_role_id": 5},
-            {"id": 3.0, "name": None, "role": "end-user"}, {"id": 4, "name": "D", "role": "end-user", "permanently_deleted": True},
+            {"id": 1, "name": "A", "role": "admin", "active": True},
+            {"id": "2", "name": "B", "role": "agent", "active": False, "custom_role_id": 5},
+            {"id": 3.0, "name": None, "role": "end-user"},
+            {"id": 4, "name": "D", "role": "end-user", "permanently_deleted": True},
         ],
         "groups": [{"id": 30, "name": "Support", "deleted": False}, {"id": 31, "name": None, "deleted": True}],
         "macros": [
-            {"id": 7, "title": "Public::Problem", "active": False, "actions": [
-                {"field": "status", "value": "open"}, {"field": "comment_value", "value": ["channel:all", "What happened"]}]},
+            {
+                "id": 7,
+                "title": "Public::Problem",
+                "active": False,
+                "actions": [
+                    {"field": "status", "value": "open"},
+                    {"field": "comment_value", "value": ["channel:all", "What happened"]},
+                ],
+            },
             {"id": 8, "title": "Html", "actions": [{"field": "comment_value_html", "value": "<p>Dear</p><p>you</p>"}]},
             {"id": 9, "title": "Silent", "actions": []},
         ],
         "tickets": [
-            {"id": 1, "subject": "Help", "requester_id": 500, "submitter_id": 9, "assignee_id": 9, "group_id": 30, "status": "On-hold",
-             "created_at": "2026-03-02T10:00:00Z", "updated_at": "2026-03-02T12:00:00Z", "tags": ["x", "y"], "via": {"channel": "email"}},
-            {"id": 99, "subject": None, "raw_subject": "raw", "requester_id": 501, "status": "deleted", "via": {"channel": "voice", "source": {"rel": "voicemail"}}},
+            {
+                "id": 1,
+                "subject": "Help",
+                "requester_id": 500,
+                "submitter_id": 9,
+                "assignee_id": 9,
+                "group_id": 30,
+                "status": "On-hold",
+                "created_at": "2026-03-02T10:00:00Z",
+                "updated_at": "2026-03-02T12:00:00Z",
+                "tags": ["x", "y"],
+                "via": {"channel": "email"},
+            },
+            {
+                "id": 99,
+                "subject": None,
+                "raw_subject": "raw",
+                "requester_id": 501,
+                "status": "deleted",
+                "via": {"channel": "voice", "source": {"rel": "voicemail"}},
+            },
         ],
-    }  # fmt: skip
+    }
     loaded = account.read()
     assert loaded.rows("select * from staged_user order by user_id") == [
-        ("1", "A", "admin", True), ("2", "B", "agent", False), ("3", None, "end-user", True), ("4", "D", "end-user", False),
-    ]  # fmt: skip
+        ("1", "A", "admin", True),
+        ("2", "B", "agent", False),
+        ("3", None, "end-user", True),
+        ("4", "D", "end-user", False),
+    ]
     assert loaded.rows("select * from staged_group order by group_id") == [("30", "Support"), ("31", None)]
     assert loaded.rows("select * from staged_macro order by macro_id") == [
-        ("7", "Public::Problem", "What happened"), ("8", "Html", "Dear\nyou"), ("9", "Silent", None),
-    ]  # fmt: skip
+        ("7", "Public::Problem", "What happened"),
+        ("8", "Html", "Dear\nyou"),
+        ("9", "Silent", None),
+    ]
     assert loaded.rows(
-        "select ticket_id, subject, requester_id, assignee_id, group_id, status, channel, created_at::varchar, tags from staged_ticket order by 1"
+        "select ticket_id, subject, requester_id, assignee_id, group_id, status, channel, created_at::varchar, tags "
+        "from staged_ticket order by 1"
     ) == [
         ("1", "Help", "500", "9", "30", "hold", "email", "2026-03-02 10:00:00", ["x", "y"]),
         ("99", "raw", "501", None, None, "deleted", "voicemail", None, None),
@@ -176,10 +226,18 @@ def test_a_bad_line_is_quarantined_with_its_place_and_the_rest_is_read(account: 
     two_audits(account)
     good = lines(*account.audits).splitlines()
     bad = [
-        good[0], "{oops", "", '{"id": 5, "ticket_id": 77, "created_at": "soon", "events": []}', '{"id": 6, "ticket_id": 7, "created_at": null, "events": []}',
-        '{"id": 7, "ticket_id": null, "created_at": "2026-03-02T10:00:00Z", "events": []}', '{"ticket_id": 1}',
-        '{"id": 8, "ticket_id": 78, "created_at": "2026-03-02T10:00:00Z", "events": {"a": 1}}', "[1, 2]", good[1], good[1][:60],
-    ]  # fmt: skip
+        good[0],
+        "{oops",
+        "",
+        '{"id": 5, "ticket_id": 77, "created_at": "soon", "events": []}',
+        '{"id": 6, "ticket_id": 7, "created_at": null, "events": []}',
+        '{"id": 7, "ticket_id": null, "created_at": "2026-03-02T10:00:00Z", "events": []}',
+        '{"ticket_id": 1}',
+        '{"id": 8, "ticket_id": 78, "created_at": "2026-03-02T10:00:00Z", "events": {"a": 1}}',
+        "[1, 2]",
+        good[1],
+        good[1][:60],
+    ]
     (account.folder / "ticket_audits.jsonl").write_bytes("\n".join(bad).encode() + b"\n\xff\xfe{}")
     loaded = read([account.folder], 11)
     assert texts(loaded) == ["first 😀", "second"]
@@ -277,7 +335,7 @@ def test_a_shape_that_does_not_exist_is_the_callers_error(account: Account) -> N
     two_audits(account).write()
     with pytest.raises(
         UsageError,
-        match="--shape zendisk: there is no such shape. The shapes are zendesk, zendesk-events, fivetran, events.",
+        match=r"--shape zendisk: there is no such shape\. The shapes are zendesk, zendesk-events, fivetran, events\.",
     ):
         read([account.folder], shape="zendisk")
 
@@ -291,8 +349,10 @@ def test_hidden_files_planted_truth_and_other_files_are_no_part_of_the_export(ac
     (account.folder / "group_memberships.jsonl").write_text(lines({"id": 1, "user_id": 2, "group_id": 3}))
     loaded = read([account.folder], 2)
     assert loaded.rows("select file, role from source_file order by file") == [
-        ("group_memberships.jsonl", "not used"), ("organizations.json", "not used"), ("ticket_audits.jsonl", "ticket_audits"),
-    ]  # fmt: skip
+        ("group_memberships.jsonl", "not used"),
+        ("organizations.json", "not used"),
+        ("ticket_audits.jsonl", "ticket_audits"),
+    ]
 
 
 def test_the_order_of_files_and_rows_changes_nothing(account: Account, tmp_path: Path) -> None:

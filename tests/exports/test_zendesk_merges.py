@@ -20,13 +20,26 @@ def by_the_words_of_the_comments(account: Account) -> None:
     account.opening(ticket=1)
     account.opening(ticket=2)
     account.audit(
-        comment('This request was closed and merged into request #2 "Late #77"', public=True), change("status", "closed", "open"),
-        ticket=1, by=9, at="2026-03-02T12:00:00Z", via=MERGE, id=120,
-    )  # fmt: skip
+        comment('This request was closed and merged into request #2 "Late #77"', public=True),
+        change("status", "closed", "open"),
+        ticket=1,
+        by=9,
+        at="2026-03-02T12:00:00Z",
+        via=MERGE,
+        id=120,
+    )
     account.audit(
-        comment('Request #1 "Order #99" was closed and merged into this request. Last comment in request #1:\n\nI will sue #5', public=False),
-        ticket=2, by=9, at="2026-03-02T12:00:00Z", via=MERGE, id=121,
-    )  # fmt: skip
+        comment(
+            'Request #1 "Order #99" was closed and merged into this request. '
+            "Last comment in request #1:\n\nI will sue #5",
+            public=False,
+        ),
+        ticket=2,
+        by=9,
+        at="2026-03-02T12:00:00Z",
+        via=MERGE,
+        id=121,
+    )
 
 
 def test_a_merge_is_told_once_on_the_ticket_that_went_away(desk: Loaded) -> None:
@@ -43,8 +56,9 @@ def test_a_merge_is_told_once_on_the_ticket_that_went_away(desk: Loaded) -> None
 
 def test_a_comment_that_a_merge_writes_says_that_it_is_a_merges(desk: Loaded) -> None:
     assert desk.events("ticket_id, channel, public", "kind = 'message' and update_id in ('120', '121')") == [
-        ("1", "merge", True), ("2", "merge", False),
-    ]  # fmt: skip
+        ("1", "merge", True),
+        ("2", "merge", False),
+    ]
 
 
 @story
@@ -55,9 +69,13 @@ def by_the_address_of_the_merge(account: Account) -> None:
     account.audit(comment("zusammengeführt", public=False), ticket=13, by=9, at="2026-03-02T12:00:00Z", via=via, id=131)
     account.opening(ticket=14)
     account.audit(
-        comment("ok", via={"channel": 19, "source": {"to": {"ticket_id": 13}}}), change("status", "closed", "new"),
-        ticket=14, by=9, at="2026-03-02T13:00:00Z", id=141,
-    )  # fmt: skip
+        comment("ok", via={"channel": 19, "source": {"to": {"ticket_id": 13}}}),
+        change("status", "closed", "new"),
+        ticket=14,
+        by=9,
+        at="2026-03-02T13:00:00Z",
+        id=141,
+    )
 
 
 def test_a_merge_of_several_tickets_is_told_on_each_of_them(desk: Loaded) -> None:
@@ -74,9 +92,14 @@ def test_a_merge_of_several_tickets_is_told_on_each_of_them(desk: Loaded) -> Non
 def by_who_was_closed(account: Account) -> None:
     account.opening(ticket=21)
     account.audit(
-        comment("Diese Anfrage wurde mit Anfrage #22 zusammengeführt"), change("tags", ["closed_by_merge"], []), change("status", "closed", "new"),
-        ticket=21, by=9, at="2026-03-02T12:00:00Z", via={"channel": 19},
-    )  # fmt: skip
+        comment("Diese Anfrage wurde mit Anfrage #22 zusammengeführt"),
+        change("tags", ["closed_by_merge"], []),
+        change("status", "closed", "new"),
+        ticket=21,
+        by=9,
+        at="2026-03-02T12:00:00Z",
+        via={"channel": 19},
+    )
     account.opening(ticket=22)
     account.audit(
         comment("Anfrage #21 wurde mit dieser zusammengeführt"),
@@ -141,5 +164,6 @@ def a_problem_answers_for_its_incidents(account: Account) -> None:
 
 def test_a_linked_problems_comment_is_its_authors_and_says_that_it_came_from_the_problem(desk: Loaded) -> None:
     assert desk.events("kind, channel, actor_id", "ticket_id = '51' and occurred_at = '2026-03-02 12:00:00'") == [
-        ("message", "linked-problem", "10"), ("change", "linked-problem", "10"),
-    ]  # fmt: skip
+        ("message", "linked-problem", "10"),
+        ("change", "linked-problem", "10"),
+    ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-
 from zendesk_account import AUTOMATION, RULE, Account, Loaded, Stories, change, comment
 
 story = Stories()
@@ -26,10 +25,18 @@ def a_mail_by_a_trigger(account: Account) -> None:
     account.opening(ticket=1)
     account.audit(
         comment("I look into it"),
-        {"type": "Notification", "subject": "Re", "body": "Your request was updated", "recipients": [500, "9"], "via": RULE},
+        {
+            "type": "Notification",
+            "subject": "Re",
+            "body": "Your request was updated",
+            "recipients": [500, "9"],
+            "via": RULE,
+        },
         {"type": "NotificationWithCcs", "subject": "Re", "body": "Copy", "recipients": [500]},
-        ticket=1, by=9, at="2026-03-02T11:00:00Z",
-    )  # fmt: skip
+        ticket=1,
+        by=9,
+        at="2026-03-02T11:00:00Z",
+    )
 
 
 def test_a_mail_sent_by_a_trigger_is_the_rules_act_and_comes_after_what_was_submitted(desk: Loaded) -> None:
@@ -79,9 +86,14 @@ def test_all_that_an_automation_does_in_its_own_update_is_one_moment(desk: Loade
 def a_rule_moves_the_ticket_upon_a_mail(account: Account) -> None:
     account.opening(ticket=3)
     account.audit(
-        comment("Again"), change("group_id", "31", "30", via=RULE), change("status", "open", "new"),
-        ticket=3, by=500, at="2026-03-02T11:00:00Z", via={"channel": "mail"},
-    )  # fmt: skip
+        comment("Again"),
+        change("group_id", "31", "30", via=RULE),
+        change("status", "open", "new"),
+        ticket=3,
+        by=500,
+        at="2026-03-02T11:00:00Z",
+        via={"channel": "mail"},
+    )
 
 
 def test_a_rules_change_in_a_customers_update_is_the_rules(desk: Loaded) -> None:
@@ -146,14 +158,18 @@ def privacy_is_changed_later(account: Account) -> None:
 
 def test_a_message_is_as_public_as_it_was_when_it_was_sent(desk: Loaded) -> None:
     assert desk.events("body, public", "ticket_id = '5' and kind = 'message' and body <> 'hello'") == [
-        ("Sent to all", True), ("A note", False), ("As it was", True),
-    ]  # fmt: skip
+        ("Sent to all", True),
+        ("A note", False),
+        ("As it was", True),
+    ]
 
 
 def test_a_change_of_privacy_is_an_act_of_its_own_on_that_message(desk: Loaded) -> None:
     assert desk.events("kind, comment_id, actor_id, public", "ticket_id = '5' and kind in ('publish', 'conceal')") == [
-        ("conceal", "51", "10", False), ("publish", "52", "10", True), ("conceal", "52", "9", False),
-    ]  # fmt: skip
+        ("conceal", "51", "10", False),
+        ("publish", "52", "10", True),
+        ("conceal", "52", "9", False),
+    ]
 
 
 @story
@@ -173,11 +189,14 @@ def words_are_taken_out(account: Account) -> None:
 
 def test_a_message_of_which_words_were_taken_out_says_so(desk: Loaded) -> None:
     assert desk.events("comment_id, redacted", "ticket_id = '6' and kind = 'message' and body <> 'hello'") == [
-        ("61", True), ("62", True), ("63", False),
-    ]  # fmt: skip
+        ("61", True),
+        ("62", True),
+        ("63", False),
+    ]
     assert desk.events("kind, source_type", "ticket_id = '6' and occurred_at = '2026-03-02 12:00:00'") == [
-        ("redaction", "CommentRedactionEvent"), ("other", "AttachmentRedactionEvent"),
-    ]  # fmt: skip
+        ("redaction", "CommentRedactionEvent"),
+        ("other", "AttachmentRedactionEvent"),
+    ]
 
 
 @story
@@ -186,12 +205,17 @@ def texts_in_every_dress(account: Account) -> None:
     account.audit(
         comment("**hi**", plain_body="hi", html_body="<p>hi</p>"),
         comment("&amp; as exported", html_body="<b>no</b>"),
-        {"type": "Comment", "html_body": "<style>p {}</style><div>One<br>two</div><p>three &amp; four</p>", "public": True},
+        {
+            "type": "Comment",
+            "html_body": "<style>p {}</style><div>One<br>two</div><p>three &amp; four</p>",
+            "public": True,
+        },
         comment("", attachments=[{"id": 1}]),
         comment(None),
         comment(long),
-        ticket=7, by=500,
-    )  # fmt: skip
+        ticket=7,
+        by=500,
+    )
 
 
 def test_the_plain_text_is_taken_and_lines_are_kept_where_there_is_only_html(desk: Loaded) -> None:
@@ -212,18 +236,34 @@ def test_a_long_text_is_never_cut(desk: Loaded) -> None:
 @story
 def times_in_every_dress(account: Account) -> None:
     written = (
-        "2026-03-02T10:00:00Z", "2026-03-02T10:00:01", "2026-03-02T10:00:02.500Z", "2026-03-02T12:00:03+02:00", "2026/03/02 03:00:04 -0700",
-        "2026-03-02 10:00:05 UTC", "2026-03-02T05:00:06-05:00", 1772445607, "1772445608000", "2026-03-02T12:00:09.25+0200",
-    )  # fmt: skip
+        "2026-03-02T10:00:00Z",
+        "2026-03-02T10:00:01",
+        "2026-03-02T10:00:02.500Z",
+        "2026-03-02T12:00:03+02:00",
+        "2026/03/02 03:00:04 -0700",
+        "2026-03-02 10:00:05 UTC",
+        "2026-03-02T05:00:06-05:00",
+        1772445607,
+        "1772445608000",
+        "2026-03-02T12:00:09.25+0200",
+    )
     for index, time in enumerate(written):
         account.audit(comment(str(index)), ticket=8, at=time)
 
 
 def test_times_with_a_zone_without_one_and_with_fractions_are_one_utc_time(desk: Loaded) -> None:
     assert desk.events("body, occurred_at", "ticket_id = '8'") == [
-        ("0", at(10)), ("1", at(10, 0, 1)), ("2", at(10, 0, 2).replace(microsecond=500_000)), ("3", at(10, 0, 3)), ("4", at(10, 0, 4)),
-        ("5", at(10, 0, 5)), ("6", at(10, 0, 6)), ("7", at(10, 0, 7)), ("8", at(10, 0, 8)), ("9", at(10, 0, 9).replace(microsecond=250_000)),
-    ]  # fmt: skip
+        ("0", at(10)),
+        ("1", at(10, 0, 1)),
+        ("2", at(10, 0, 2).replace(microsecond=500_000)),
+        ("3", at(10, 0, 3)),
+        ("4", at(10, 0, 4)),
+        ("5", at(10, 0, 5)),
+        ("6", at(10, 0, 6)),
+        ("7", at(10, 0, 7)),
+        ("8", at(10, 0, 8)),
+        ("9", at(10, 0, 9).replace(microsecond=250_000)),
+    ]
 
 
 @story
@@ -232,12 +272,17 @@ def ids_in_every_dress(account: Account) -> None:
         {"type": "Create", "field_name": "assignee_id", "value": "360919616038"},
         {"type": "Create", "field_name": "group_id", "value": 360919616039.0},
         {"type": "Create", "field_name": "24472982", "value": "349797442"},
-        change("assignee_id", "", "360919616038"), change("group_id", None, 31.0), change("tags", ["a", "b"], []), change("tags", "b c", "a b"),
-        change("first_reply_time", {"minutes": 60}, None), {"type": "Change", "field_name": "priority", "value": "high"},
+        change("assignee_id", "", "360919616038"),
+        change("group_id", None, 31.0),
+        change("tags", ["a", "b"], []),
+        change("tags", "b c", "a b"),
+        change("first_reply_time", {"minutes": 60}, None),
+        {"type": "Change", "field_name": "priority", "value": "high"},
         {"type": "AgentMacroReference", "macro_id": 77.0, "macro_title": "Public::Problem", "macro_deleted": True},
         {"type": "AgentMacroReference", "macro_id": "78", "macro_title": "Second"},
-        ticket=9.0, by="9.0",
-    )  # fmt: skip
+        ticket=9.0,
+        by="9.0",
+    )
 
 
 def test_ids_are_text_whatever_they_were_written_as(desk: Loaded) -> None:
@@ -260,23 +305,33 @@ def test_ids_are_text_whatever_they_were_written_as(desk: Loaded) -> None:
 def statuses_in_every_dress(account: Account) -> None:
     account.opening(ticket=10)
     account.audit(
-        change("status", "hold", "new"), change("status", "On-hold", "hold"), change("status", "on_hold", "hold"), change("status", "deleted", "hold"),
-        ticket=10, by=9, at="2026-03-02T11:00:00Z",
-    )  # fmt: skip
+        change("status", "hold", "new"),
+        change("status", "On-hold", "hold"),
+        change("status", "on_hold", "hold"),
+        change("status", "deleted", "hold"),
+        ticket=10,
+        by=9,
+        at="2026-03-02T11:00:00Z",
+    )
 
 
 def test_on_hold_has_one_name_and_deleted_is_a_status(desk: Loaded) -> None:
     assert desk.events("value, previous_value", "ticket_id = '10' and kind = 'change'") == [
-        ("hold", "new"), ("hold", "hold"), ("hold", "hold"), ("deleted", "hold"),
-    ]  # fmt: skip
+        ("hold", "new"),
+        ("hold", "hold"),
+        ("hold", "hold"),
+        ("deleted", "hold"),
+    ]
 
 
 @story
 def own_statuses(account: Account) -> None:
     account.others["custom_statuses"] = [
-        {"id": 1, "status_category": "open", "agent_label": "Open"}, {"id": 2, "status_category": "pending", "agent_label": "Waiting"},
-        {"id": 3, "status_category": "pending", "agent_label": "Waiting long"}, {"id": 4, "status_category": "hold", "agent_label": "Parked"},
-    ]  # fmt: skip
+        {"id": 1, "status_category": "open", "agent_label": "Open"},
+        {"id": 2, "status_category": "pending", "agent_label": "Waiting"},
+        {"id": 3, "status_category": "pending", "agent_label": "Waiting long"},
+        {"id": 4, "status_category": "hold", "agent_label": "Parked"},
+    ]
     account.opening(ticket=11)
     account.audit(change("custom_status_id", "2", "1"), ticket=11, by=9, at="2026-03-02T11:00:00Z")
     account.audit(change("custom_status_id", "3", "2"), ticket=11, by=9, at="2026-03-02T12:00:00Z")
@@ -302,19 +357,62 @@ def test_a_status_of_ones_own_counts_as_its_category_where_the_status_itself_is_
 
 @story
 def channels_by_number_and_by_name(account: Account) -> None:
-    for channel in (0, "4", 5, 9, 17, 26, 29, 31, "39", 41, "web", "mail", "api", "whatsapp", "native_messaging", "sms", "any_channel", "mobile",
-                    "web_widget", "helpcenter", "side_conversation", "recovered_from_suspended_tickets", "linked_problem", "never heard of"):  # fmt: skip
+    for channel in (
+        0,
+        "4",
+        5,
+        9,
+        17,
+        26,
+        29,
+        31,
+        "39",
+        41,
+        "web",
+        "mail",
+        "api",
+        "whatsapp",
+        "native_messaging",
+        "sms",
+        "any_channel",
+        "mobile",
+        "web_widget",
+        "helpcenter",
+        "side_conversation",
+        "recovered_from_suspended_tickets",
+        "linked_problem",
+        "never heard of",
+    ):
         account.audit(comment(str(channel)), ticket=12, via={"channel": channel})
 
 
 def test_a_channel_is_the_same_by_its_number_and_by_its_name(desk: Loaded) -> None:
     assert desk.events("body, channel, foreign_time", "ticket_id = '12'") == [
-        ("0", "web", False), ("4", "email", False), ("5", "api", False), ("9", "linked-problem", False), ("17", "web", False), ("26", "social", False),
-        ("29", "chat", False), ("31", "sharing", True), ("39", "import", True), ("41", "social", False), ("web", "web", False), ("mail", "email", False),
-        ("api", "api", False), ("whatsapp", "chat", False), ("native_messaging", "chat", False), ("sms", "sms", False), ("any_channel", "social", False),
-        ("mobile", "web", False), ("web_widget", "web", False), ("helpcenter", "web", False), ("side_conversation", "other", False),
-        ("recovered_from_suspended_tickets", "email", False), ("linked_problem", "linked-problem", False), ("never heard of", "other", False),
-    ]  # fmt: skip
+        ("0", "web", False),
+        ("4", "email", False),
+        ("5", "api", False),
+        ("9", "linked-problem", False),
+        ("17", "web", False),
+        ("26", "social", False),
+        ("29", "chat", False),
+        ("31", "sharing", True),
+        ("39", "import", True),
+        ("41", "social", False),
+        ("web", "web", False),
+        ("mail", "email", False),
+        ("api", "api", False),
+        ("whatsapp", "chat", False),
+        ("native_messaging", "chat", False),
+        ("sms", "sms", False),
+        ("any_channel", "social", False),
+        ("mobile", "web", False),
+        ("web_widget", "web", False),
+        ("helpcenter", "web", False),
+        ("side_conversation", "other", False),
+        ("recovered_from_suspended_tickets", "email", False),
+        ("linked_problem", "linked-problem", False),
+        ("never heard of", "other", False),
+    ]
 
 
 @story
@@ -328,19 +426,32 @@ def the_desk_moves_tickets_by_itself(account: Account) -> None:
 
 def test_a_reassignment_by_a_deleted_group_or_person_is_the_systems(desk: Loaded) -> None:
     assert desk.events("actor_kind, actor_id", "ticket_id = '13' and kind = 'change'") == [
-        ("system", "10"), ("system", "10"), ("system", "10"), ("person", "10"),
-    ]  # fmt: skip
+        ("system", "10"),
+        ("system", "10"),
+        ("system", "10"),
+        ("person", "10"),
+    ]
 
 
 @story
 def what_nobody_has_heard_of(account: Account) -> None:
     account.opening(ticket=14)
     account.audit(
-        {"type": "BrandNewEvent", "value": {"a": 1}}, {"type": None}, "not even an object", {"type": "SatisfactionRating", "score": "bad"},
-        {"type": "Push", "value": "x"}, {"type": "Cc", "recipients": [5]}, {"type": "External", "body": "5"}, {"type": "FollowerNotificationEvent"},
-        {"type": "OrganizationActivity"}, {"type": "TicketSharingEvent"}, {"type": "Error", "message": "x"},
-        ticket=14, by=9, at="2026-03-02T11:00:00Z",
-    )  # fmt: skip
+        {"type": "BrandNewEvent", "value": {"a": 1}},
+        {"type": None},
+        "not even an object",
+        {"type": "SatisfactionRating", "score": "bad"},
+        {"type": "Push", "value": "x"},
+        {"type": "Cc", "recipients": [5]},
+        {"type": "External", "body": "5"},
+        {"type": "FollowerNotificationEvent"},
+        {"type": "OrganizationActivity"},
+        {"type": "TicketSharingEvent"},
+        {"type": "Error", "message": "x"},
+        ticket=14,
+        by=9,
+        at="2026-03-02T11:00:00Z",
+    )
 
 
 def test_an_event_of_an_unknown_type_is_kept_and_counted(desk: Loaded) -> None:
@@ -358,7 +469,7 @@ def test_an_event_of_an_unknown_type_is_kept_and_counted(desk: Loaded) -> None:
             "OrganizationActivity",
             "TicketSharingEvent",
             "Error",
-        )  # fmt: skip
+        )
     ]
 
 
@@ -405,8 +516,10 @@ def repeated_event_ids(account: Account) -> None:
 
 def test_two_events_of_one_id_in_different_updates_are_both_kept_and_told_apart(desk: Loaded) -> None:
     assert desk.events("ticket_id, event_id, body", "ticket_id in ('19', '20', '21')") == [
-        ("19", "123", "one"), ("20", "900002:123", "two"), ("21", "124", "same"),
-    ]  # fmt: skip
+        ("19", "123", "one"),
+        ("20", "900002:123", "two"),
+        ("21", "124", "same"),
+    ]
 
 
 def test_a_requester_is_told_by_the_creation_where_there_is_no_tickets_file(desk: Loaded) -> None:

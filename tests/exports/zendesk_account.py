@@ -56,7 +56,7 @@ class Account:
     def audit(
         self, *events: Any, ticket: Any = 1, at: Any = "2026-03-02T10:00:00Z", by: Any = 500, **more: Any
     ) -> Json:
-        """One submit; its events get ids of their own where they have none. The author 500 is the requester of the desk."""
+        """One submit; its events get ids where they have none. 500 is the requester of the desk."""
         audit = {
             "id": self._id(),
             "ticket_id": ticket,
@@ -141,8 +141,14 @@ def change(name: str, value: Any, before: Any = None, **more: Any) -> Json:
 def said(index: int, who: str, person: Any, text: str, at: Any, **more: Any) -> Json:
     """A turn of a chat."""
     return {
-        "chat_index": index, "type": "ChatMessage", "actor_type": who, "actor_id": person, "message": text, "timestamp": at, **more,
-    }  # fmt: skip
+        "chat_index": index,
+        "type": "ChatMessage",
+        "actor_type": who,
+        "actor_id": person,
+        "message": text,
+        "timestamp": at,
+        **more,
+    }
 
 
 class Stories:
