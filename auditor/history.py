@@ -6,6 +6,9 @@
   `update_position` its atomic update, `moment` a phase of it (what was submitted; what rules then did): "after" is
   strict on moments. `status`, `group_id` and `assignee_id` are the values at the end of the moment, `…_before` at the
   end of the moment before, `…_left` at the end of the update; NULL is unknown, '' is none.
+  `mirrored` rows are copies. After a merge, what people do in the target, and its moves of group, belong to the ticket
+  merged away (with the status and the holder of the target); at the merge, the words of the contacts of the ticket
+  merged away belong to the target. A copy's id is the event's, `@`, and the ticket it is copied into.
 - `ticket`: one row per ticket that begins by the as-of time, with its span, whether its first update is in the export
   (`complete`), how many contradictions its changes hold (`holes`), how many of its rows could not be read (`gaps`), and
   whether the ticket it was merged into is here (`merge_followed`; NULL where it was not merged).
@@ -23,7 +26,7 @@ from pathlib import Path
 
 import duckdb
 
-STEPS = ("accounts", "changes", "tickets", "start", "merges", "order", "state", "roles", "events", "summary")
+STEPS = ("accounts", "changes", "tickets", "start", "roles", "merges", "order", "state", "events", "summary")
 _FOLDER = Path(__file__).with_name("history_sql")
 
 

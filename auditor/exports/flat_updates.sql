@@ -50,6 +50,9 @@ from grouped;
 create temp table redacted_message as
 select distinct comment_id from plain_event where kind = 'redaction' and comment_id is not null;
 
+create temp table spoken_conversation as  -- a call whose turns are here is not without its words
+select distinct ticket_id, conversation_id from plain_event where kind = 'message' and conversation_id is not null;
+
 insert into staged_event by name
 select
     ticket_id, event_id, in_update as update_id, update_order, ordered_turn as turn,
@@ -69,7 +72,7 @@ select
     case
         when unreadable is not null or body is not null then unreadable
         when kind = 'message' then 'no-body'
-        when kind = 'call' then 'no-transcript'
+        when kind = 'call' and spoken_conversation.ticket_id is null then 'no-transcript'
     end as unreadable,
     coalesce(comment_id, case when kind = 'message' then event_id end) as comment_id,
     field,
@@ -79,7 +82,9 @@ select
     case when kind = 'notification' then recipients end as recipients,
     foreign_time,
     file as source_file, line as source_line
-from updated_event join plain_event on plain_event.rowid = updated_event.plain;
+from updated_event
+join plain_event on plain_event.rowid = updated_event.plain
+left join spoken_conversation using (ticket_id, conversation_id);
 
 -- A conversation may begin before the ticket that records it is made. The ticket begins with it then: what the creation
 -- set held from the first word on.

@@ -1,7 +1,7 @@
 -- events: the one table that is audited, in the order ticket_id, position; nothing after the as-of time is in it.
 
 create temp table copied_from as          -- of each copied event: the moment of the ticket in which it happened
-select copied.rowid as staged, origin.ticket_id as origin_id, origin.moment as origin_moment
+select copied.rowid as staged, copied.brought_in, origin.ticket_id as origin_id, origin.moment as origin_moment
 from mirrored_event copied
 join staged_event event
     on event.ticket_id = copied.origin_id and event.event_id = coalesce(copied.origin_event_id, copied.merge_event_id)
@@ -19,14 +19,17 @@ where not placed.mirrored
 union all
 select
     placed.staged, placed.mirrored, placed.ticket_id, placed.position, placed.moment, placed.update_position,
-    there.status_before, here.group_before, there.assignee_before,
-    there.status, here.group_id, there.assignee_id,
-    there.status_left, here.group_left, there.assignee_left,
+    stands.status_before, here.group_before, stands.assignee_before,
+    stands.status, here.group_id, stands.assignee_id,
+    stands.status_left, here.group_left, stands.assignee_left,
     there.requester_id, copied_from.origin_id
 from placed
 join moment_state here using (ticket_id, moment)
 join copied_from using (staged)
 join moment_state there on there.ticket_id = copied_from.origin_id and there.moment = copied_from.origin_moment
+join moment_state stands                  -- words that were brought in stand in the ticket that took them in
+    on stands.ticket_id = case when brought_in then placed.ticket_id else copied_from.origin_id end
+    and stands.moment = case when brought_in then placed.moment else copied_from.origin_moment end
 where placed.mirrored;
 
 create temp table acting as               -- who acted and whose words they are: still without the bodies
@@ -78,7 +81,7 @@ told as (
     where not in_role.mirrored
     union all by name
     select
-        copied.* exclude (ticket_id, position, origin_id, origin_event_id, merge_event_id)
+        copied.* exclude (ticket_id, position, origin_id, origin_event_id, merge_event_id, brought_in)
         replace (nullif(copied.value, '?') as value),
         in_role.* exclude (staged)
     from in_role join mirrored_event copied on copied.rowid = in_role.staged

@@ -1,4 +1,5 @@
--- merges: what happens in the ticket another was merged into belongs to the history of the one merged away, too.
+-- merges: what happens in the ticket another was merged into belongs to the history of the one merged away, too; and what
+-- was said in that one is known in the ticket that took it in, from the merge on.
 
 create temp table merge_edge as           -- one row per merge: where from, where to, since when, by whose event
 select
@@ -65,7 +66,7 @@ select
         lineage.source_id as ticket_id,
         event.event_id || '@' || lineage.source_id as event_id
     ),
-    event.ticket_id as origin_id, event.event_id as origin_event_id, null::varchar as merge_event_id
+    event.ticket_id as origin_id, event.event_id as origin_event_id, null::varchar as merge_event_id, false as brought_in
 from lineage join staged_event event on event.ticket_id = lineage.target_id
 where
     (event.occurred_at, event.update_order) > (lineage.occurred_at, lineage.update_order)
@@ -87,7 +88,7 @@ select
         coalesce(target_group.group_id, '?') as value,
         source_group.group_id as previous_value
     ),
-    lineage.via_id, null, lineage.merge_event_id
+    lineage.via_id, null, lineage.merge_event_id, false
 from lineage
 join staged_event merge_event
     on merge_event.ticket_id = lineage.via_id and merge_event.event_id = lineage.merge_event_id
@@ -98,3 +99,35 @@ join group_at_merge target_group
     on (target_group.ticket_id, target_group.occurred_at, target_group.update_order)
     = (lineage.target_id, lineage.occurred_at, lineage.update_order)
 where target_group.group_id is distinct from source_group.group_id;
+
+-- The words that came in with a merged ticket: its contacts', never its agents', whose replies were no replies here.
+insert into mirrored_event
+select
+    event.* replace (
+        lineage.target_id as ticket_id,
+        event.event_id || '@' || lineage.target_id as event_id,
+        merge_event.update_id as update_id,
+        lineage.update_order as update_order,
+        lineage.occurred_at as occurred_at,
+        0 as turn,
+        0 as phase,
+        row_number() over (
+            partition by lineage.source_id, lineage.target_id
+            order by event.occurred_at, event.update_order, event.turn, event.update_id, event.phase, event.position
+        )::integer as position,
+        null::varchar as conversation_id
+    ),
+    event.ticket_id, event.event_id, null, true
+from lineage
+join staged_event merge_event
+    on merge_event.ticket_id = lineage.via_id and merge_event.event_id = lineage.merge_event_id
+join staged_event event on event.ticket_id = lineage.source_id
+left join did_internal_work on did_internal_work.ticket_id = event.ticket_id and did_internal_work.person_id = event.actor_id
+where
+    lineage.target_id in (select ticket_id from ticket_begin)
+    and event.kind = 'message' and event.actor_kind = 'person' and event.channel <> 'merge'
+    and (event.occurred_at, event.update_order) <= (lineage.occurred_at, lineage.update_order)
+    and (
+        (event.ticket_id, event.actor_id) in (select (ticket_id, person_id) from asking_person)
+        or did_internal_work.person_id is null and event.actor_id not in (select person_id from internal_person)
+    );

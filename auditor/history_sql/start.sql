@@ -48,3 +48,8 @@ select
         when complete and field <> 'status' then ''
     end as value
 from known;
+
+create temp table asking_person as        -- whoever was a ticket's requester at any time
+select ticket_id, value as person_id from start_value where field = 'requester' and value is not null
+union
+select ticket_id, value from field_change where field = 'requester' and value is not null;

@@ -103,7 +103,7 @@ select * from (
     union all
     select 'tickets merged into one whose history is not here', (select count(*) from ticket where not merge_followed)
     union all
-    select 'events copied from the ticket merged into', (select count(*) from event where mirrored)
+    select 'events copied between merged tickets', (select count(*) from event where mirrored)
     union all
     select 'acts by persons of unknown role', (
         select count(*) from event where actor_kind = 'person' and actor_role is null and not mirrored

@@ -124,6 +124,13 @@ def test_a_message_of_unsaid_publicness_is_neither_public_nor_private(tmp_path: 
     assert export.rows("select public from staged_event") == [(None,)]
 
 
+def test_a_call_whose_turns_are_here_is_not_without_its_words(tmp_path: Path) -> None:
+    rows = ["1,2026-11-02T10:00:00Z,call,500,k1,", "1,2026-11-02T10:00:01Z,message,9,k1,hello"]
+    alone = "1,2026-11-02T11:00:00Z,call,500,,"
+    export = loaded(tmp_path, *rows, alone, header="ticket_id,occurred_at,kind,actor_id,conversation_id,body")
+    assert export.history("kind, unreadable") == [("call", None), ("message", None), ("call", "no-transcript")]
+
+
 def test_a_redaction_later_marks_the_message_whose_words_are_gone(tmp_path: Path) -> None:
     header = "event_id,ticket_id,occurred_at,kind,comment_id,body"
     rows = ["5,1,2026-11-02T10:00:00Z,message,,XX", "6,1,2026-11-02T11:00:00Z,redaction,5,"]

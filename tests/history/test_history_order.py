@@ -90,7 +90,7 @@ def test_the_order_of_the_rows_in_the_files_does_not_matter() -> None:
             history.build(connection, None)
             built.append([connection.execute(f"select * from {table}").fetchall() for table in tables])
     assert built[0] == built[1] == built[2]
-    assert len(built[0][0]) == 21
+    assert len(built[0][0]) == 22
 
 
 def test_foreign_tickets_change_nothing() -> None:
