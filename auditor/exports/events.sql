@@ -54,6 +54,8 @@ select
             then 'event_id ' || id || ' stands with other content at ' || first_seen end as reason
 from seen;
 
+drop table raw_events;                     -- the bodies stand in judged_event now
+
 create temp table canonical_kind as
 select * from (values
     ('message', 'message', null), ('comment', 'message', null),

@@ -83,6 +83,8 @@ select
             then 'comment ' || as_id(id) || ' stands with other content at ' || first_seen end as reason
 from seen;
 
+drop table raw_ticket_comment;             -- the bodies stand in judged_comment now
+
 create temp table judged_field as
 with
 checked as (
