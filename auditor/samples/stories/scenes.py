@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.samples.agent_texts import HANDOVER, NOTE, PLAIN_ANSWER, TOUCH
-from auditor.samples.desk import ESCALATIONS, PR_MACRO, TIER_1
+from auditor.samples.desk import PR_MACRO, TIER_1
 from auditor.samples.draft import WHEN, Draft
 from auditor.samples.model import Group, Macro, Person, Rule
 
@@ -93,15 +93,12 @@ def silence_kept(
         listed(d, mover)
 
 
-__all__ = [
-    "ESCALATIONS",
-    "answered",
-    "contacted",
-    "handed_over",
-    "listed",
-    "recorded",
-    "silence_kept",
-    "threat_kept",
-    "threatened",
-    "touched",
-]
+def untouched(d: Draft, holder: Who, due: str = "Tue 14:00:00") -> None:
+    """No touch response in time; whoever held the ticket then answers for it."""
+    d.row("touch-response", "violated", holder, on="threat", due=due)
+
+
+def prohibitions_open(d: Draft, holder: Who) -> None:
+    """Both prohibitions of a threat are kept for now, by whoever holds the ticket today."""
+    for duty in ("no-detail-questions", "not-solved-before-ee"):
+        d.row(duty, "complied", holder, on="threat", final=False)
