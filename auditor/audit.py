@@ -18,7 +18,7 @@ from auditor.errors import ExportError
 from auditor.evaluate import Undecidable, evaluate, prepare
 from auditor.exports.shape import LoadedExport
 from auditor.findings import document
-from auditor.findings.collect import collect
+from auditor.findings.collect import collect, within
 from auditor.findings.instants import instant
 from auditor.policy.model import Severity
 from auditor.policy.pack import Pack, find_packs, load_packs
@@ -114,7 +114,8 @@ def collect_result(
     undecidable: Sequence[tuple[Pack, Undecidable]],
 ) -> Result:
     period = (document.utc_naive(call.since), document.utc_naive(call.until))
-    verdicts = collect(connection, rules.packs, *period)
+    every_verdict = collect(connection, rules.packs)
+    verdicts = within(every_verdict, call.since, call.until)
     types = rules.contact_types
     return {
         "schema": SCHEMA,
@@ -123,7 +124,7 @@ def collect_result(
         "capabilities": document.capabilities_document(
             loaded.capabilities.shown, loaded.capabilities.missing, undecidable
         ),
-        "tickets": document.tickets_document(connection, verdicts, types, zone(call.timezone), period),
+        "tickets": document.tickets_document(connection, verdicts, every_verdict, types, zone(call.timezone), period),
         "policies": document.policies_document(rules.packs, verdicts),
         "clauses": document.clauses_document(rules.packs),
         "agents": document.agents_document(verdicts),

@@ -112,7 +112,7 @@ class SignalCompiler:
             return "by_agent", set()
         if role == "automation":
             return f"coalesce({self._among('actor_id', self.pack.automation_users)}, false)", set()
-        return f"coalesce(actor_role = {self.bind(role)}, actor_kind <> 'person' and null)", set()
+        return f"case when actor_role is null and actor_kind = 'person' then null else coalesce(actor_role, '') = {self.bind(role)} end", set()
 
     def words_of(self, roles: Sequence[str]) -> tuple[str, set[str]]:
         wanted = self._among("author_role", roles)

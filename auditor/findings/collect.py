@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from auditor.findings.instants import instant, seconds
+from auditor.findings.instants import instant, moment_of, seconds
 from auditor.policy.pack import Duty, Pack, Policy
 from auditor.result import VerdictRow
 from auditor.rows import records
@@ -31,10 +31,8 @@ def each_duty(packs: Sequence[Pack]) -> Iterator[tuple[Pack, Policy, Duty]]:
                 yield pack, policy, duty
 
 
-def collect(
-    connection: duckdb.DuckDBPyConnection, packs: Sequence[Pack], since: datetime | None, until: datetime | None
-) -> list[VerdictRow]:
-    """The findings whose trigger lies in the period, in the order of ticket and trigger."""
+def collect(connection: duckdb.DuckDBPyConnection, packs: Sequence[Pack]) -> list[VerdictRow]:
+    """Every finding of the export, in the order of ticket and trigger."""
     duties = pa.Table.from_pylist(
         [
             {
@@ -54,14 +52,20 @@ def collect(
     connection.register("duty", duties)
     connection.register("automation", automation)
     connection.execute((SQL_FOLDER / "findings.sql").read_text(encoding="utf-8"))
-    rows = records(
-        connection,
-        "select * from finding where trigger_at >= coalesce($since, trigger_at) and ($until::timestamp is null or trigger_at < $until)",
-        {"since": since, "until": until},
-    )
+    rows = records(connection, "select * from finding")
     about = {(pack.name, policy.name, duty.name): (policy, duty) for pack, policy, duty in each_duty(packs)}
     order = {clause: place for pack in packs for place, clause in enumerate(pack.clauses)}
     return [_row(row, *about[row["pack"], row["policy"], row["duty"]], order) for row in rows]
+
+
+def within(rows: Sequence[VerdictRow], since: datetime | None, until: datetime | None) -> list[VerdictRow]:
+    """The findings whose trigger lies in [since, until): a finding belongs to the period of its trigger."""
+    return [
+        row
+        for row in rows
+        if (since is None or moment_of(row["trigger"]["at"]) >= since)
+        and (until is None or moment_of(row["trigger"]["at"]) < until)
+    ]
 
 
 def _row(row: Mapping[str, Any], policy: Policy, duty: Duty, order: Mapping[str, int]) -> VerdictRow:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from auditor.evaluate import Undecidable
-from auditor.findings.instants import instant
+from auditor.findings.instants import instant, moment_of
 from auditor.policy.pack import Pack
 from auditor.result import VERDICTS, Case, Input, Rows, Tickets, VerdictRow
 from auditor.rows import first_row, records
@@ -76,6 +76,7 @@ def capabilities_document(
 def tickets_document(
     connection: duckdb.DuckDBPyConnection,
     verdicts: Sequence[VerdictRow],
+    every_verdict: Sequence[VerdictRow],
     contact_types: Sequence[str],
     zone: ZoneInfo,
     period: tuple[datetime | None, datetime | None],
@@ -92,7 +93,7 @@ def tickets_document(
         "not_applicable": max(read - len(folded), 0),
         "by_verdict": counts(folded.values()),
         "unreadable": unreadable,
-        "weeks": _weeks(by_ticket, folded, zone),
+        "weeks": _weeks(every_verdict, zone),
         "cases": _cases(connection, folded, contact_types),
     }  # type: ignore[typeddict-item]
 
@@ -108,15 +109,16 @@ def _read_tickets(
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def _weeks(
-    by_ticket: Mapping[str, Sequence[VerdictRow]], folded: Mapping[str, str], zone: ZoneInfo
-) -> list[dict[str, Any]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for ticket, rows in by_ticket.items():
-        first = datetime.fromisoformat(min(row["trigger"]["at"] for row in rows).replace("Z", "+00:00"))
-        year, week, _ = first.astimezone(zone).isocalendar()
-        found[f"{year}-W{week:02d}"].append(folded[ticket])
-    return [{"week": week, "in_scope": len(verdicts), **counts(verdicts)} for week, verdicts in sorted(found.items())]
+def _weeks(verdicts: Sequence[VerdictRow], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Cases by the week of their triggers; a ticket with triggers in two weeks is a case of both."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in verdicts:
+        year, week, _ = moment_of(row["trigger"]["at"]).astimezone(zone).isocalendar()
+        found[f"{year}-W{week:02d}"][row["ticket_id"]].append(row["verdict"])
+    return [
+        {"week": week, "in_scope": len(tickets), **counts(worst(rows) for rows in tickets.values())}
+        for week, tickets in sorted(found.items())
+    ]
 
 
 def _cases(

@@ -112,8 +112,17 @@ responsible as (
         end as responsible_id,
         case
             when by_act and responsible_kind = 'nobody' then 'the export does not say who acted'
-            when by_act and responsible_kind = 'rule' then 'an automatic act: ' || act_kind
-            when by_act then 'acted: ' || act_kind
+            when by_act then case act_kind
+                when 'message' then 'wrote the message'
+                when 'notification' then 'sent the notification'
+                when 'change' then 'made the change'
+                when 'set' then 'set it at the ticket''s creation'
+                when 'macro' then 'applied the macro'
+                when 'publish' then 'made the note public'
+                when 'call' then 'made the call'
+                when 'conversation-end' then 'ended the conversation'
+                else 'acted'
+            end
             when verdict = 'pending' or (verdict = 'complied') then
                 case
                     when assignee_id is not null then 'holds the ticket'

@@ -11,6 +11,11 @@ def instant(moment: datetime) -> str:
     return f"{utc.isoformat(timespec='microseconds' if utc.microsecond else 'seconds')}Z"
 
 
+def moment_of(text: str) -> datetime:
+    """The instant that `instant` wrote."""
+    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+
+
 def seconds(microseconds: int | None) -> float | int | None:
     """Microseconds as seconds, whole where they are."""
     if microseconds is None:

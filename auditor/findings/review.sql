@@ -8,6 +8,6 @@ where contact_hit.tier = 'review'
     and ($until::timestamp is null or event.occurred_at < $until::timestamp)
     and not exists (
         select 1 from contact_hit as certain
-        where certain.ticket_id = contact_hit.ticket_id and certain.type = contact_hit.type and certain.tier = 'certain'
+        where certain.ticket_id = contact_hit.ticket_id and certain.tier = 'certain' and list_contains($contact_types, certain.type)
     )
 order by try_cast(contact_hit.ticket_id as hugeint), contact_hit.ticket_id, event.position, contact_hit.type

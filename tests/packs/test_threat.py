@@ -77,12 +77,23 @@ class TestTheTouch:
 
     @pytest.mark.parametrize(
         ("how", "public"),
-        [({"actor_kind": "rule", "rule_id": "5", "rule_name": "Acknowledge"}, True), ({}, False), ({"channel": "merge"}, True)],
+        [
+            ({"actor_kind": "rule", "rule_id": "5", "rule_name": "Acknowledge"}, True),
+            ({}, False),
+            ({"channel": "merge"}, True),
+        ],
         ids=["a rule's comment", "a private note", "a merge comment"],
     )
-    def test_what_is_no_public_message_of_a_person_is_no_touch(self, desk: Desk, how: dict[str, str], public: bool) -> None:
+    def test_what_is_no_public_message_of_a_person_is_no_touch(
+        self, desk: Desk, how: dict[str, str], public: bool
+    ) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
-        ticket.update("2026-11-06 12:30", None if how.get("actor_kind") else ANNA, message(TOUCH, public=public), **{"channel": "web", **how})
+        ticket.update(
+            "2026-11-06 12:30",
+            None if how.get("actor_kind") else ANNA,
+            message(TOUCH, public=public),
+            **{"channel": "web", **how},
+        )
         assert desk.audit(LATER).words()["touch-response"] == ["violated"]
 
     def test_an_automation_user_looks_like_an_agent_and_is_none(self, desk: Desk) -> None:
@@ -109,7 +120,14 @@ class TestTheTouch:
 
     def test_a_deleted_author_who_wrote_a_note_there_was_inside(self, desk: Desk) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
-        ticket.update("2026-11-06 12:30", "404", message(TOUCH, public=True), message(LONG_NOTE, public=False), macro(), change("status", "open"))
+        ticket.update(
+            "2026-11-06 12:30",
+            "404",
+            message(TOUCH, public=True),
+            message(LONG_NOTE, public=False),
+            macro(),
+            change("status", "open"),
+        )
         assert desk.audit(LATER).of("touch-response") == [("complied", True, "404", None)]
 
 
@@ -145,7 +163,9 @@ class TestAgainstListedContacts:
 
 
 class TestMacroAndNote:
-    @pytest.mark.parametrize(("at", "verdict"), [("2026-11-06 13:30:00", "complied"), ("2026-11-06 13:30:01", "violated")])
+    @pytest.mark.parametrize(
+        ("at", "verdict"), [("2026-11-06 13:30:00", "complied"), ("2026-11-06 13:30:01", "violated")]
+    )
     def test_both_sides_of_thirty_minutes_after_the_touch(self, desk: Desk, at: str, verdict: str) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
         ticket.reply(TOUCH, "2026-11-06 13:00", ANNA, change("status", "open"), macro())
@@ -161,13 +181,17 @@ class TestMacroAndNote:
     @pytest.mark.parametrize(("characters", "verdict"), [(40, "complied"), (39, "violated")])
     def test_a_note_needs_real_content(self, desk: Desk, characters: int, verdict: str) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
-        ticket.reply(TOUCH, "2026-11-06 13:00", ANNA, message("x" * characters, public=False), change("status", "open"), macro())
+        ticket.reply(
+            TOUCH, "2026-11-06 13:00", ANNA, message("x" * characters, public=False), change("status", "open"), macro()
+        )
         assert desk.audit(LATER).words()["macro-and-note"] == [verdict]
 
     @pytest.mark.parametrize("title", ["problematic  to pr", "Escalations::Problematic to PR", "Renamed since"])
     def test_the_macro_is_known_by_id_or_by_title(self, desk: Desk, title: str) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
-        ticket.reply(TOUCH, "2026-11-06 13:00", ANNA, message(LONG_NOTE, public=False), change("status", "open"), macro(title))
+        ticket.reply(
+            TOUCH, "2026-11-06 13:00", ANNA, message(LONG_NOTE, public=False), change("status", "open"), macro(title)
+        )
         assert desk.audit(LATER).words()["macro-and-note"] == ["complied"]
 
     def test_another_macro_is_not_the_pr_macro(self, desk: Desk) -> None:
@@ -218,7 +242,10 @@ class TestQuestions:
 
 
 class TestStatus:
-    @pytest.mark.parametrize(("status", "verdict"), [("open", "complied"), ("pending", "violated"), ("hold", "violated"), ("solved", "violated")])
+    @pytest.mark.parametrize(
+        ("status", "verdict"),
+        [("open", "complied"), ("pending", "violated"), ("hold", "violated"), ("solved", "violated")],
+    )
     def test_the_touch_leaves_the_ticket_open(self, desk: Desk, status: str, verdict: str) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
         ticket.reply(TOUCH, "2026-11-06 13:00", BORIS, *touched(status))
@@ -237,7 +264,13 @@ class TestStatus:
     def test_open_at_the_snapshot_proves_nothing(self, desk: Desk) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
         ticket.reply(TOUCH, "2026-11-06 13:00", BORIS, *touched("pending"))
-        ticket.update("2026-11-06 14:00", ticket.requester, message("Thanks.", public=True), change("status", "open"), channel="email")
+        ticket.update(
+            "2026-11-06 14:00",
+            ticket.requester,
+            message("Thanks.", public=True),
+            change("status", "open"),
+            channel="email",
+        )
         assert desk.audit(LATER).words()["left-open"] == ["violated"]
 
     def test_solved_in_the_touch_itself_breaks_one_duty(self, desk: Desk) -> None:
@@ -257,12 +290,31 @@ class TestStatus:
     def test_solved_by_an_automation_is_the_rules(self, desk: Desk) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
         ticket.reply(TOUCH, "2026-11-06 13:00", ANNA, *touched())
-        ticket.update("2026-11-10 13:00", None, change("status", "solved"), actor_kind="rule", rule_id="31", rule_name="Solve after 4 days", channel="rule")
+        ticket.update(
+            "2026-11-10 13:00",
+            None,
+            change("status", "solved"),
+            actor_kind="rule",
+            rule_id="31",
+            rule_name="Solve after 4 days",
+            channel="rule",
+        )
         row = next(row for row in desk.audit(LATER) if row["duty"] == "not-solved-before-ee")
-        assert row["responsible"] == {"id": "31", "name": "Solve after 4 days", "kind": "rule", "why": "an automatic act: change"}
+        assert row["responsible"] == {
+            "id": "31",
+            "name": "Solve after 4 days",
+            "kind": "rule",
+            "why": "an automatic act: change",
+        }
 
     def test_solved_by_the_requester_is_nobodys_breach(self, desk: Desk) -> None:
         ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
         ticket.reply(TOUCH, "2026-11-06 13:00", ANNA, *touched())
         ticket.update("2026-11-06 15:00", ticket.requester, change("status", "solved"))
         assert desk.audit(LATER).of("not-solved-before-ee") == [("complied", False, ANNA, None)]
+
+    def test_solved_by_nobody_knows_whom_may_have_been_the_requester(self, desk: Desk) -> None:
+        ticket = desk.ticket(THREAT, at=FRIDAY_NOON)
+        ticket.reply(TOUCH, "2026-11-06 13:00", ANNA, *touched())
+        ticket.update("2026-11-06 15:00", None, change("status", "solved"))
+        assert desk.audit(LATER).words()["not-solved-before-ee"] == ["indeterminate"]
