@@ -1,12 +1,12 @@
 -- accounts: one row per user, group and macro, whatever order and how often the export told them.
 
 create table user_account as
-select distinct on (user_id)
+select
     user_id, name,
     case when role in ('agent', 'admin', 'end-user') then role end as role,
     coalesce(active, true) as active
 from staged_user
-order by user_id, active desc nulls last, role nulls last, name nulls last;
+qualify row_number() over (partition by user_id order by active desc nulls last, role nulls last, name nulls last) = 1;
 
 create table user_group as
 select distinct on (group_id) group_id, name

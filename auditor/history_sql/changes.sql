@@ -2,10 +2,13 @@
 -- All of this reads the whole export, also past the as-of time: a later `previous_value` tells the earlier state.
 
 create temp table snapshot as             -- one row per ticket of the tickets table: the newest
-select distinct on (ticket_id) *
+select *
 from staged_ticket
-order by ticket_id, updated_at desc nulls last, created_at nulls last, status, group_id, assignee_id, requester_id,
-    submitter_id, subject, channel, merged_into, follow_up_of, tags;
+qualify row_number() over (
+    partition by ticket_id
+    order by updated_at desc nulls last, created_at nulls last, status, group_id, assignee_id, requester_id, submitter_id,
+        subject, channel, merged_into, follow_up_of, tags
+) = 1;
 
 create temp table field_change as
 select
@@ -22,6 +25,9 @@ create temp table recorded_field as       -- a field that no ticket ever sets or
 select distinct field from field_change;
 
 create temp table first_change as
-select distinct on (ticket_id, field) *
+select *
 from field_change
-order by ticket_id, field, kind = 'set' desc, occurred_at, update_order, turn, update_id, phase, position, event_id;
+qualify row_number() over (
+    partition by ticket_id, field
+    order by kind = 'set' desc, occurred_at, update_order, turn, update_id, phase, position, event_id
+) = 1;

@@ -30,8 +30,10 @@ select
 from ticket_span left join snapshot using (ticket_id);
 
 create temp table first_author as         -- the asker, where nothing names one: the first author not known as internal
-select distinct on (ticket_id) ticket_id, author_id
+select ticket_id, author_id
 from staged_event
 where kind = 'message' and actor_kind = 'person' and author_id is not null
     and author_id not in (select person_id from internal_person)
-order by ticket_id, occurred_at, update_order, turn, update_id, phase, position, event_id;
+qualify row_number() over (
+    partition by ticket_id order by occurred_at, update_order, turn, update_id, phase, position, event_id
+) = 1;
