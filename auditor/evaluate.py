@@ -89,11 +89,12 @@ def _unmet_needs(policy: CompiledPolicy, missing: Mapping[str, str]) -> Iterator
 def _unnamed_groups(pack: Pack, signals: Mapping[str, Signal]) -> dict[str, str]:
     if not any("group-names" in signal.needs for signal in signals.values()):
         return {}
+    states = (state for one in pack.signals.values() for state in (one.becomes, one.holds) if state)
+    named = sorted({name for state in states for name in state.get("group", ()) if name.startswith("$")})
+    ids = " ".join(f"--set {name[1:]}=ID" for name in named)
     return {
-        "group-names": "none of the groups that the pack names is known in this export"
-        " (name the group's id in the parameter, for example --set ee_groups=360001)"
-        if "ee_groups" in pack.values
-        else "none of the groups that the pack names is known in this export"
+        "group-names": "No group of this export has a name that the pack gives; name it by its id"
+        + (f": {ids}." if ids else ".")
     }
 
 

@@ -16,7 +16,6 @@ from auditor.findings.document import inputs_document, rows_document
 from auditor.findings.instants import instant
 from auditor.policy.pack import Pack
 from auditor.rows import first_row
-from auditor.rows import first_row
 
 SCHEMA = "auditor-inspection/1"
 

@@ -49,9 +49,9 @@ def commands() -> None:
     """Check every obligation of a knowledge base on every ticket of an exported history.
 
     \b
-      auditor sample --shape zendesk --tickets 600 --out demo    a synthetic export to try it on
-      auditor inspect demo                                       what an export is, and what it can show
-      auditor audit demo --out report                            the audit: a page, a JSON document, a CSV file
+      auditor sample --out demo          a synthetic export to try it on
+      auditor inspect demo               what an export is, and what it can show
+      auditor audit demo --out report    the audit: a page, a JSON document, a CSV file
 
     Exit codes: 0 clean, 1 violations at or above --fail-on, 2 the call or a policy is off, 3 the export is off.
     """
@@ -73,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
         code = commands.main(list(arguments), prog_name="auditor", standalone_mode=False)
         sys.stdout.flush()
     except (KeyboardInterrupt, click.Abort):
-        return _told(["interrupted; nothing more is written."], INTERRUPTED)
+        return _told(["auditor was interrupted; nothing more is written."], INTERRUPTED)
     except click.ClickException as error:
         error.show()
         return USAGE
@@ -102,9 +102,10 @@ def _sentences(error: Exception) -> list[str]:
 
 
 def _told(messages: Sequence[str], code: int) -> int:
+    """Tell them bare, a line each: a `file:line:column` at the start of a line is what editors follow."""
     with suppress(OSError):
         for message in messages:
-            click.echo(message if message.startswith(" ") else f"auditor: {message}", err=True)
+            click.echo(message, err=True)
     return code
 
 

@@ -81,7 +81,7 @@ def command(
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))
     for sentence in off:
-        click.echo(f"auditor: {sentence}", err=True)
+        click.echo(sentence, err=True)
     return DATA if off else VIOLATIONS if worst else CLEAN
 
 

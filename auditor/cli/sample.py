@@ -14,7 +14,11 @@ from auditor.samples import MINIMUM_TICKETS, SHAPES, generate
 @click.command()
 @debug_option
 @click.option(
-    "--shape", type=click.Choice(list(SHAPES)), default="zendesk", show_default=True, help="The export's shape."
+    "--shape",
+    type=click.Choice(list(SHAPES)),
+    default=next(iter(SHAPES)),
+    show_default=True,
+    help="The export's shape.",
 )
 @click.option(
     "--tickets",
@@ -29,7 +33,7 @@ def command(shape: str, tickets: int, seed: int, folder: Path) -> None:
     """Write a synthetic export: an invented support desk, and truth.json with the verdicts that were planted.
 
     \b
-      auditor sample --shape zendesk --tickets 600 --out demo
+      auditor sample --out demo
       auditor sample --shape events --tickets 100000 --seed 7 --out big
     """
     with progress_line() as progress:

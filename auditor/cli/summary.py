@@ -48,7 +48,7 @@ def data_errors(result: Result) -> list[str]:
         )
     if not result["tickets"]["read"]:
         asked = page.period(result, ZoneInfo(manifest["timezone"]))
-        found.append(f"the export holds no ticket in the period that was asked for ({asked}). Ask for another period.")
+        found.append(f"The export holds no ticket in the period that was asked for ({asked}). Ask for another period.")
     return found
 
 
@@ -107,7 +107,7 @@ def _next(result: Result, files: Sequence[Path], paths: Sequence[Path], zone: Zo
     yield from (f"Open {file} in a browser." for file in pages)
     pending = sum(row["verdict"] == "pending" for row in result["verdicts"])
     if pending and pages:
-        yield f"{count(pending, 'duty', 'duties')} can still be met: the page lists them by the time that is left."
+        yield f"{count(pending, 'duty', 'duties')} can still be met: “Still fixable” on the page has them."
     undecidable = len(result["capabilities"]["undecidable"])
     if undecidable:
         yield f"{count(undecidable, 'duty', 'duties')} cannot be decided on this export; why: {inspect}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from auditor import shipped
+from auditor.audit import Call, Rulebook, rulebook
 from auditor.cli import run
 from tests.cli.small_export import write_export
 
@@ -24,6 +26,17 @@ class Answer:
 
 
 Auditor = Callable[..., Answer]
+RULEBOOKS: dict[str, Rulebook] = {}
+
+
+def read_once(call: Call) -> Rulebook:
+    """The shipped packs, read once per set of parameters: that takes longer than the audit of a small export."""
+    if call.policies:
+        return rulebook(call)
+    key = repr(sorted(call.parameters.items()))
+    if key not in RULEBOOKS:
+        RULEBOOKS[key] = rulebook(call)
+    return RULEBOOKS[key]
 
 
 @pytest.fixture
@@ -31,6 +44,8 @@ def auditor(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyt
     """Runs `auditor …` in an empty folder."""
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
+    for module in ("auditor.audit", "auditor.inspection"):
+        monkeypatch.setattr(import_module(module), "rulebook", read_once)
 
     def call(*arguments: str | Path) -> Answer:
         capsys.readouterr()

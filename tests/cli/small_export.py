@@ -62,10 +62,13 @@ AUDITS = [
     audit(6, 2, "2026-11-12T16:00:00Z", OTHER, comment(61, OTHER, "That worked, thank you.")),
 ]
 TICKETS = [
-    {"id": 1, "subject": "Withheld payment", "requester_id": REQUESTER, "status": "open", "created_at": "2026-11-09T10:00:00Z"},
-    {"id": 2, "subject": "E-mail address", "requester_id": OTHER, "status": "open", "created_at": "2026-11-10T11:00:00Z"},
-    {"id": 3, "subject": "Refund", "requester_id": OTHER, "status": "new", "created_at": "2026-11-12T15:00:00Z"},
-]  # fmt: skip
+    {"id": ticket, "subject": subject, "requester_id": requester, "status": "open", "created_at": at}
+    for ticket, subject, requester, at in (
+        (1, "Withheld payment", REQUESTER, "2026-11-09T10:00:00Z"),
+        (2, "E-mail address", OTHER, "2026-11-10T11:00:00Z"),
+        (3, "Refund", OTHER, "2026-11-12T15:00:00Z"),
+    )
+]
 
 
 def write_export(folder: Path) -> Path:

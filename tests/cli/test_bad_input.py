@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Answer, Auditor
-from tests.cli.small_export import AUDITS, write_lines
+from tests.cli.small_export import AUDITS
 
 USAGE, DATA = 2, 3
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06"
@@ -67,13 +67,13 @@ def test_an_export_whose_audits_are_empty_is_an_error_and_no_pass(auditor: Audit
 def test_binary_garbage_under_an_export_s_name_is_told(auditor: Auditor, tmp_path: Path) -> None:
     (tmp_path / "garbage").mkdir()
     (tmp_path / "garbage" / "ticket_audits.json").write_bytes(bytes(range(256)) * 40)
-    says(auditor("audit", tmp_path / "garbage"), DATA, "ticket_audits.json")
+    says(auditor("audit", tmp_path / "garbage"), DATA, "garbage", "no export is recognised", "1 .json")
 
 
 def test_a_gz_file_that_is_none_is_told(auditor: Auditor, tmp_path: Path) -> None:
     (tmp_path / "garbage").mkdir()
     (tmp_path / "garbage" / "ticket_audits.jsonl.gz").write_bytes(b"not gzip at all")
-    says(auditor("audit", tmp_path / "garbage"), DATA, "ticket_audits.jsonl.gz")
+    says(auditor("audit", tmp_path / "garbage"), DATA, "garbage", "no export is recognised", "1 .gz")
 
 
 def test_a_truncated_document_never_passes_silently(auditor: Auditor, tmp_path: Path) -> None:
@@ -267,9 +267,7 @@ def test_an_audit_of_nothing_is_told(auditor: Auditor) -> None:
 # The output
 
 
-def test_a_file_in_the_place_of_the_output_folder_is_told_before_the_audit(
-    auditor: Auditor, tmp_path: Path
-) -> None:
+def test_a_file_in_the_place_of_the_output_folder_is_told_before_the_audit(auditor: Auditor, tmp_path: Path) -> None:
     (tmp_path / "report").write_text("a letter")
     says(auditor("audit", "not/even/read", "--out", tmp_path / "report"), USAGE, "report", "is a file", "--out")
 
