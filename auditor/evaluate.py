@@ -138,6 +138,8 @@ def _insert(
         "clock": duty.clock,
         "allowed": duty.allowed,
         "looks_back": policy.looks_back,
+        "complied_by_presence": duty.duty.word.complied_by_presence,
+        "violated_by_presence": duty.duty.word.violated_by_presence,
         "missing": missing,
         "end_missing": end_missing,
         "as_of_clock": clocks[duty.duty.word.clock_name()],

@@ -79,7 +79,6 @@ def audit(
         return Audit(audit_export([Path(export)], call))
     rules = rulebook(call)
     with database() as connection:
-        loaded = exports.load_frames(
-            connection, events=events, tickets=tickets, users=users, groups=groups, macros=macros
-        )
+        frames = {"events": events, "tickets": tickets, "users": users, "groups": groups, "macros": macros}
+        loaded = exports.load_frames(connection, frames)
         return Audit(audit_loaded(connection, loaded, rules, call, lambda _: None))

@@ -27,9 +27,15 @@ doubted as (         -- what the history itself leaves open outranks what the wo
             when not ticket.complete and (due.verdict <> 'complied' or $looks_back) then 'history-incomplete'
             when foreign_time and ($allowed::bigint is not null or due.verdict <> 'complied') then 'foreign-timestamps'
             when doubt is not null then doubt
+            when ticket.gaps > 0
+                and not (due.verdict = 'complied' and $complied_by_presence)
+                and not (due.verdict = 'violated' and $violated_by_presence) then 'rows-unreadable'
+            when due.verdict = 'violated' and act_position is null and list_contains(ticket.snapshot_differs, 'group')
+                then 'history-contradicts-snapshot'
+            when due.verdict in ('violated', 'pending') and act_position is null and not ticket.merge_followed then 'merged-away'
             when ticket.deleted and due.verdict = 'pending' then 'ticket-deleted'
             when ticket.deleted and due.verdict = 'violated' and act_position is null
-                and due.due_at > coalesce(ticket.updated_at, ticket.last_at) then 'ticket-deleted'
+                and due.due_at >= coalesce(ticket.updated_at, ticket.last_at) then 'ticket-deleted'
         end as unsure
     from due
     join instance using (ticket_id, trigger_position)

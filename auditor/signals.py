@@ -112,7 +112,10 @@ class SignalCompiler:
             return "by_agent", set()
         if role == "automation":
             return f"coalesce({self._among('actor_id', self.pack.automation_users)}, false)", set()
-        return f"case when actor_role is null and actor_kind = 'person' then null else coalesce(actor_role, '') = {self.bind(role)} end", set()
+        if role in ("rule", "bot", "system"):
+            return f"actor_kind = {self.bind(role)}", set()
+        unknown = "actor_role is null and actor_kind = 'person'"
+        return f"case when {unknown} then null else coalesce(actor_role, '') = {self.bind(role)} end", set()
 
     def words_of(self, roles: Sequence[str]) -> tuple[str, set[str]]:
         wanted = self._among("author_role", roles)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +26,9 @@ __all__ = [
     "LoadedExport",
     "Shape",
     "find_files",
+    "create_tables",
     "load",
+    "load_frames",
     "recognise",
     "shape_named",
 ]
@@ -86,11 +88,23 @@ def load(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], shape_nam
     files = find_files(paths)
     shape = shape_named(shape_name) if shape_name else recognise(paths)
     root = root_of(paths)
-    connection.execute((Path(__file__).parent / "canonical.sql").read_text(encoding="utf-8"))
-    connection.execute((Path(__file__).parent / "frame.sql").read_text(encoding="utf-8"))
+    create_tables(connection)
     capabilities = shape.load(connection, files, root)
     _record_files(connection, files, root)
     return LoadedExport(shape, capabilities)
+
+
+def load_frames(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, object]) -> LoadedExport:
+    """Reads DataFrames of the `events` shape (events, tickets, users, groups, macros) into the canonical tables."""
+    create_tables(connection)
+    events = import_module(SHAPES["events"])
+    return LoadedExport(events.SHAPE, events.stage_frames(connection, **frames))
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """The canonical tables, empty."""
+    for name in ("canonical.sql", "frame.sql"):
+        connection.execute((Path(__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def root_of(paths: Sequence[Path]) -> Path:

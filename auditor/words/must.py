@@ -24,6 +24,8 @@ class Must(Word):
 
     what: ClassVar[str] = "must"
     template: ClassVar[str] = "must.sql"
+    complied_by_presence: ClassVar[bool] = True
+    violated_by_presence: ClassVar[bool] = False
     must: Targets
     within: str | None = None
     clock: str = "wall"

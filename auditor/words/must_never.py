@@ -21,6 +21,8 @@ class MustNever(Word):
 
     what: ClassVar[str] = "must_never"
     template: ClassVar[str] = "must_never.sql"
+    complied_by_presence: ClassVar[bool] = False
+    violated_by_presence: ClassVar[bool] = True
     must_never: str
     within: str | None = None
     clock: str = "wall"

@@ -15,6 +15,8 @@ class OnlyAfter(Word):
 
     what: ClassVar[str] = "only_after"
     template: ClassVar[str] = "only_after.sql"
+    complied_by_presence: ClassVar[bool] = True
+    violated_by_presence: ClassVar[bool] = False
     only_after: str
     or_with: bool = False
 

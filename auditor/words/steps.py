@@ -19,6 +19,8 @@ class StepSequence(Word):
 
     what: ClassVar[str] = "steps"
     template: ClassVar[str] = "steps.sql"
+    complied_by_presence: ClassVar[bool] = True
+    violated_by_presence: ClassVar[bool] = False
     steps: tuple[Steps, ...]
     clock: str = "wall"
 

@@ -16,6 +16,8 @@ class Word(Strict):
     """
 
     template: ClassVar[str]
+    complied_by_presence: ClassVar[bool]  # rows that could not be read take nothing away from a verdict by presence
+    violated_by_presence: ClassVar[bool]
 
     def signals(self) -> tuple[str, ...]:
         """The signals whose presence or absence decides the verdict."""

@@ -304,7 +304,7 @@ class TestStatus:
             "id": "31",
             "name": "Solve after 4 days",
             "kind": "rule",
-            "why": "an automatic act: change",
+            "why": "made the change",
         }
 
     def test_solved_by_the_requester_is_nobodys_breach(self, desk: Desk) -> None:
