@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,19 @@ from auditor.reference import Event, Judgement, Reading, Ticket, judge
 from auditor.schedule import parse_schedule
 from auditor.signals import Signal
 from auditor.words import Word
-from tests.semantics.traces import AS_OF_CLOCKS, BASE, LIMIT, OPEN, PERIOD, Symbol, Trace, as_ticket, desk_due
+from tests.semantics.traces import (
+    AS_OF_CLOCKS,
+    BASE,
+    LIMIT,
+    OPEN,
+    PERIOD,
+    Bound,
+    Symbol,
+    Trace,
+    as_ticket,
+    bounded,
+    desk_due,
+)
 
 VALUES = {
     "limit": timedelta(microseconds=LIMIT),
@@ -28,7 +41,7 @@ VALUES = {
     "wider": timedelta(microseconds=LIMIT + 1),
     "desk_limit": timedelta(microseconds=OPEN),
 }
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+UP_TO_THREE = Bound()
 STATES = ("status", "group", "assignee")
 Row = tuple[Any, ...]
 COLUMNS = (
@@ -47,6 +60,9 @@ class Situation:
     duty: Mapping[str, Any] = field(default_factory=dict)
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
+    bound: Bound = UP_TO_THREE
+    needed: str = "T"
+    flagged: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -91,8 +107,31 @@ def compiled(situation: Situation) -> CompiledPolicy:
 
 
 def tickets_of(situation: Situation, traces: Sequence[Trace]) -> list[Ticket]:
-    """The traces as the reference reads them."""
-    return [as_ticket(trace, situation.alphabet, situation.names) for trace in traces]
+    """The traces as the reference reads them; flagged: some lack their beginning, some are deleted."""
+    tickets = [as_ticket(trace, situation.alphabet, situation.names) for trace in traces]
+    if not situation.flagged:
+        return tickets
+    return [replace(one, complete=n % 3 > 0, deleted=n % 4 > 1) for n, one in enumerate(tickets)]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The traces of one situation, as the reference reads them and as tables."""
+
+    traces: list[Trace]
+    tickets: list[Ticket]
+    connection: duckdb.DuckDBPyConnection
+
+
+@cache
+def board(name: str) -> Board:
+    """The board of a situation, laid out once."""
+    from tests.semantics.situations import SITUATIONS
+
+    situation = SITUATIONS[name]
+    traces = bounded(situation.alphabet, situation.bound, situation.needed)
+    tickets = tickets_of(situation, traces)
+    return Board(traces, tickets, board_of(situation, tickets))
 
 
 def board_of(situation: Situation, tickets: Sequence[Ticket]) -> duckdb.DuckDBPyConnection:
@@ -195,11 +234,12 @@ def by_reference(
     situation: Situation, tickets: Sequence[Ticket], as_of: Mapping[str, int] = AS_OF_CLOCKS
 ) -> list[list[Row]]:
     """Per ticket, the rows of the reference."""
+    blocked = lacking(situation, [situation.policy.get("when")])
     reading = Reading(
         as_of=as_of,
         limits=limits,
-        missing=lacking(situation, situation.word.signals()),
-        end_missing=lacking(situation, [getattr(situation.word, end, None) for end in ("until", "through")]),
+        missing=blocked or lacking(situation, situation.word.signals() or ["(state)"]),
+        end_missing=lacking(situation, [getattr(situation.word, end, None) for end in ("until", "through")]) or blocked,
     )
     policy, duty = situation.policy_file, situation.duty_text
     clock = situation.word.clock_name()

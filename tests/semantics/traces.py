@@ -15,7 +15,7 @@ BASE = AS_OF - 1000 * PERIOD - 37
 SAME_MOMENT, NEXT_PHASE, SAME_TIME = "same moment", "next phase", "same time"
 Gap = str | int
 GAPS: tuple[Gap, ...] = (SAME_MOMENT, NEXT_PHASE, SAME_TIME, LIMIT // 2, LIMIT - 1, LIMIT, LIMIT + 1)
-FEW_GAPS: tuple[Gap, ...] = (SAME_MOMENT, SAME_TIME, LIMIT // 2, LIMIT, LIMIT + 1)
+FEW_GAPS: tuple[Gap, ...] = (SAME_MOMENT, NEXT_PHASE, SAME_TIME, LIMIT // 2, LIMIT + 1)
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,10 @@ class Symbol:
     holds: Mapping[str, Truth] = field(default_factory=dict)
     mirrored: bool = False
     closes_ticket: bool = False
-    changes: frozenset[str] = frozenset()
+    sets: Mapping[str, str | None] = field(default_factory=dict)
+    turn: bool = False
+    ends_conversation: bool = False
+    foreign_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,46 +86,85 @@ def every_trace(alphabet: Iterable[str], length: int, gaps: Sequence[Gap], neede
                 yield Trace("".join(letters), between)
 
 
-def cuts(trace: Trace, limit: int = LIMIT) -> Iterator[Trace]:
-    """The trace as of its last event, and as of just before, at and just after every limit still ahead."""
+def cuts(trace: Trace, limits: Sequence[int], starts: str) -> Iterator[Trace]:
+    """The trace as of its last event, and as of just before, at and just after every limit still ahead.
+
+    `starts`: the letters from which a limit may run.
+    """
     offsets = trace.offsets()
-    ahead = {at + limit + around - offsets[-1] for at in offsets for around in (-1, 0, 1)}
-    for rest in sorted({0} | {rest for rest in ahead if rest > 0}):
+    running = [at for at, letter in zip(offsets, trace.letters, strict=True) if letter in starts]
+    ahead = {at + limit + around - offsets[-1] for at in running for limit in limits for around in (-1, 0, 1)}
+    for rest in sorted({0, *(() if limits else (1,))} | {rest for rest in ahead if rest > 0}):
         yield replace(trace, rest=rest)
 
 
-def bounded(
-    alphabet: Iterable[str], full: int, most: int, needed: str = "T", gaps: Sequence[Gap] = FEW_GAPS
-) -> list[Trace]:
-    """All traces up to `full` events over every gap and up to `most` over a few, each at every cut."""
-    lengths = [(length, GAPS if length <= full else gaps) for length in range(1, most + 1)]
-    return [cut for n, between in lengths for trace in every_trace(alphabet, n, between, needed) for cut in cuts(trace)]
+@dataclass(frozen=True)
+class Bound:
+    """How far the traces go: to which length with every gap, to which with a few, and which limits lie ahead."""
+
+    every_gap: int = 2
+    few_gaps: int = 3
+    limits: tuple[int, ...] = (LIMIT,)
+    gaps: tuple[Gap, ...] = FEW_GAPS
+
+
+def bounded(alphabet: Iterable[str], bound: Bound, needed: str = "T") -> list[Trace]:
+    """All traces inside the bound, each at every cut."""
+    lengths = [(n, GAPS if n <= bound.every_gap else bound.gaps) for n in range(1, bound.few_gaps + 1)]
+    return [
+        cut
+        for n, between in lengths
+        for trace in every_trace(alphabet, n, between, needed)
+        for cut in cuts(trace, bound.limits, needed + "KL")
+    ]
 
 
 def as_ticket(trace: Trace, alphabet: Mapping[str, Symbol], names: Sequence[str]) -> Ticket:
     """The trace as the reference reads it."""
-    instant = trace.starts_at
-    events: list[Event] = []
-    moment, update = 1, 1
-    for index, letter in enumerate(trace.letters):
-        if index:
-            gap = trace.gaps[index - 1]
-            instant += gap if isinstance(gap, int) else 0
-            moment += gap != SAME_MOMENT
-            update += gap not in (SAME_MOMENT, NEXT_PHASE)
-        symbol = alphabet[letter]
-        events.append(
-            Event(
-                position=index + 1,
-                moment=moment,
-                update=update,
-                clocks=clocks(instant),
-                signals={name: symbol.holds.get(name, False) for name in names},
-                carrier=update,
-                mirrored=symbol.mirrored,
-                closes_ticket=symbol.closes_ticket,
-                changes=symbol.changes,
-                unknown_reason=f"unknown-{index + 1}",
-            )
+    symbols = [alphabet[letter] for letter in trace.letters]
+    instants = [trace.starts_at + offset for offset in trace.offsets()]
+    moments = counted(trace.gaps, same=(SAME_MOMENT,))
+    updates = counted(trace.gaps, same=(SAME_MOMENT, NEXT_PHASE))
+    carriers = [carrier(index, symbols, updates) for index in range(len(symbols))]
+    events = [
+        Event(
+            position=index + 1,
+            moment=moments[index],
+            update=updates[index],
+            clocks=clocks(instants[index]),
+            signals={name: symbol.holds.get(name, False) for name in names},
+            carrier=carriers[index],
+            mirrored=symbol.mirrored,
+            closes_ticket=symbol.closes_ticket,
+            carried=left_by(carriers[index], symbols, updates),
+            changes=frozenset(symbol.sets),
+            foreign_time=symbol.foreign_time,
+            unknown_reason=f"unknown-{index + 1}",
         )
-    return Ticket(events, first_clocks=clocks(trace.starts_at), last_clocks=AS_OF_CLOCKS)
+        for index, symbol in enumerate(symbols)
+    ]
+    return Ticket(events, first_clocks=clocks(instants[0]), last_clocks=clocks(instants[-1]))
+
+
+def counted(gaps: Sequence[Gap], same: tuple[Gap, ...]) -> list[int]:
+    """The number of the moment or update of each event: one more at every gap that is not the same."""
+    found = [1]
+    for gap in gaps:
+        found.append(found[-1] + (gap not in same))
+    return found
+
+
+def carrier(index: int, symbols: Sequence[Symbol], updates: Sequence[int]) -> int | None:
+    """The update that carries an event: its own; for a turn, the one that ends its conversation."""
+    if not symbols[index].turn:
+        return updates[index]
+    return next((update for symbol, update in zip(symbols, updates, strict=True) if symbol.ends_conversation), None)
+
+
+def left_by(update: int | None, symbols: Sequence[Symbol], updates: Sequence[int]) -> dict[str, str | None]:
+    """The state at the end of an update; unknown while nothing has set it."""
+    state: dict[str, str | None] = dict.fromkeys(("status", "group", "assignee"))
+    for symbol, own in zip(symbols, updates, strict=True):
+        if update is not None and own <= update:
+            state.update(symbol.sets)
+    return state
