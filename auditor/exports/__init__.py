@@ -16,8 +16,11 @@ from typing import cast
 import duckdb
 
 from auditor.errors import ExportError, UsageError
+from auditor.exports.json_files import is_json_file
 from auditor.exports.shape import CAPABILITIES, Capabilities, LoadedExport, Shape, relative_name
+from auditor.exports.table_files import is_table_file
 from auditor.exports.zendesk_files import look_at
+from auditor.rows import first_row
 
 __all__ = [
     "CAPABILITIES",
@@ -25,8 +28,8 @@ __all__ = [
     "Capabilities",
     "LoadedExport",
     "Shape",
-    "find_files",
     "create_tables",
+    "find_files",
     "load",
     "load_frames",
     "recognise",
@@ -86,10 +89,14 @@ def load(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], shape_nam
     Raises ExportError for what cannot be read, UsageError for a shape that does not exist.
     """
     files = find_files(paths)
+    if not any(is_json_file(file) or is_table_file(file) for file in files):
+        raise ExportError(_unrecognised(paths, files))
     shape = shape_named(shape_name) if shape_name else recognise(paths)
     root = root_of(paths)
     create_tables(connection)
     capabilities = shape.load(connection, files, root)
+    if first_row(connection, "select 1 from source_row limit 1") is None:
+        raise ExportError(f"{_list(paths)}: no file holds what --shape {shape.name} reads: {LOOKS[shape.name]}.")
     _record_files(connection, files, root)
     return LoadedExport(shape, capabilities)
 

@@ -197,8 +197,9 @@ def test_a_setting_without_a_value_is_told(auditor: Auditor, export: Path) -> No
 
 
 @pytest.mark.parametrize("given", ["soon", "4 bananas", "", "-2h", "h"])
-def test_a_duration_that_is_none_is_told(auditor: Auditor, export: Path, given: str) -> None:
-    says(auditor("audit", export, "--set", f"touch_deadline={given}"), USAGE, "touch_deadline", "4h")
+def test_a_duration_that_is_none_is_told(auditor: Auditor, export: Path, pack: Path, given: str) -> None:
+    answer = auditor("audit", export, "--policies", pack, "--set", f"first_reply_deadline={given}")
+    says(answer, USAGE, "first_reply_deadline", "4h")
 
 
 def test_a_schedule_s_time_zone_that_does_not_exist_is_told(auditor: Auditor, export: Path, tmp_path: Path) -> None:
