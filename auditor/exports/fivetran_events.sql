@@ -34,7 +34,9 @@ select
         when role in ('agent', 'admin') and active then 'web'
         -- what an end user writes came as the ticket did; stored as private it may be a mail in copy, or the note of
         -- somebody who was an agent then
-        when role = 'end-user' and active and public then coalesce(ticket_channel, 'other')
+        -- (a comment that is no voice comment is no call, though the ticket began with one)
+        when role = 'end-user' and active and public and coalesce(ticket_channel, '') not in ('call', 'voicemail')
+            then coalesce(ticket_channel, 'other')
         else 'other'
     end as channel
 from placed;
