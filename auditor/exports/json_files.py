@@ -20,6 +20,7 @@ from auditor.exports.json_documents import split_document
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 HEAD_LIMIT = 16 * 1024 * 1024
+HEAD_LINES = 10
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 Form = Literal["empty", "lines", "document", "other"]
 
@@ -53,17 +54,16 @@ def is_json_file(path: Path) -> bool:
 def read_head(path: Path, collections: Collection[str]) -> Head:
     """Looks at the first lines of a file; never raises for what it finds in them."""
     try:
-        lines = _first_lines(path, 2)
+        lines = _first_lines(path, HEAD_LINES)
+        if not lines:
+            return Head("empty")
+        if lines[0][:1] not in ("{", "["):
+            return Head("other")
+        form = _form(lines)
+        text = next(filter(_is_row, lines), lines[0]) if form == "lines" else _head_text(path)
     except (OSError, EOFError, zlib.error):
-        return Head("other")
-    if not lines:
-        return Head("empty")
-    first = lines[0]
-    if first[:1] not in ("{", "["):
-        return Head("other")
-    form = _form(lines)
-    text = first if form == "lines" else _head_text(path)
-    head = _first_row(form, lines[-1] if form == "lines" and _whole(first) is None else text, collections)
+        return Head("lines")  # reading it will say what is wrong with it, if its name says that it is wanted
+    head = _first_row(form, text, collections)
     # one page on one line: its rows are told apart by their number, not by their line
     return replace(head, form="document") if head.enveloped and len(lines) == 1 else head
 
@@ -96,10 +96,8 @@ def read_lines(path: Path) -> Iterator[tuple[int, str | None, str | None]]:
                     continue
                 if text:
                     yield number, text, None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ExportError(
-            f"{path}: the gzip file is cut short or damaged ({error}). Rows are missing: copy or export it again."
-        ) from error
+    except (EOFError, zlib.error, OSError) as error:
+        raise ExportError(_unreadable(path, error)) from error
 
 
 def open_bytes(path: Path) -> IO[bytes]:
@@ -121,6 +119,12 @@ def mend(text: str) -> tuple[str | None, str | None]:
     except RecursionError:
         return None, "nested too deeply"
     return LONE_SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False)), None
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
+        return f"{path}: cannot be read ({error.strerror or error}). Check the file and its permissions."
+    return f"{path}: the gzip file is cut short or damaged ({error}). Rows are missing: copy or export it again."
 
 
 def _row_problem(text: str, error: json.JSONDecodeError) -> str:
@@ -154,12 +158,16 @@ def _first_lines(path: Path, count: int) -> list[str]:
 
 def _form(lines: list[str]) -> Form:
     first = _whole(lines[0])
-    second = _whole(lines[1]) if len(lines) > 1 else None
-    if isinstance(first, dict) or (isinstance(first, list) and second is not None):
+    if isinstance(first, dict) or (isinstance(first, list) and len(lines) > 1):
         return "lines"
-    if lines[0].startswith("{") and isinstance(second, dict):
-        return "lines"  # the first line is damaged, the second says what the file is
+    if lines[0].startswith("{") and any(map(_is_row, lines[1:])):
+        return "lines"  # the first line is damaged, another says what the file is
     return "document"
+
+
+def _is_row(line: str) -> bool:
+    value = _whole(line)
+    return isinstance(value, dict) and len(value) > 0  # a printed document has lines like "2" and "{}", too
 
 
 def _whole(text: str) -> object | None:
@@ -204,10 +212,8 @@ def _document_text(path: Path) -> str:
             return stream.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExportError(f"{path}: not UTF-8 text (byte {error.start + 1}). Save the export as UTF-8.") from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ExportError(
-            f"{path}: the gzip file is cut short or damaged ({error}). Rows are missing: copy or export it again."
-        ) from error
+    except (EOFError, zlib.error, OSError) as error:
+        raise ExportError(_unreadable(path, error)) from error
 
 
 def _document_problem(path: Path, text: str, error: json.JSONDecodeError, complete: int) -> str:

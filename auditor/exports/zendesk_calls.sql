@@ -6,7 +6,10 @@ read as (
     select
         *,
         zendesk_time(coalesce(content ->> '$.started_at', content ->> '$.call_started_at')) as call_started_at,
-        try_cast(coalesce(content ->> '$.call_duration', content ->> '$.duration') as double) as duration,
+        case                             -- seconds; a week and more is no call
+            when try_cast(coalesce(content ->> '$.call_duration', content ->> '$.duration') as double) between 0 and 604800
+                then try_cast(coalesce(content ->> '$.call_duration', content ->> '$.duration') as double)
+        end as duration,
         nullif(nullif(zendesk_id(content ->> '$.answered_by_id'), '0'), '-1') as answered_by_id,
         content ->> '$.answered_by_name' as answered_by_name,
         zendesk_id(content ->> '$.call_id') as call_id,

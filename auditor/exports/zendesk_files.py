@@ -70,10 +70,7 @@ def role_of(head: Head, path: Path) -> str | None:
     by_name = role_of_name(path)
     if head.first is None:
         return by_name
-    by_content = role_of_row(head.first)
-    if by_content is None and by_name in ("groups", "users", "macros", "tickets") and "id" in head.first:
-        return by_name
-    return by_content or (by_name if by_name in (AUDITS, TICKET_EVENTS) else None)
+    return role_of_row(head.first) or by_name
 
 
 def role_of_name(path: Path) -> str | None:

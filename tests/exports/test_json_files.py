@@ -119,6 +119,18 @@ def test_text_that_is_not_utf8_has_a_place(tmp_path: Path) -> None:
         rows_of(path)
 
 
+def test_two_damaged_lines_at_the_beginning_do_not_hide_a_line_file(tmp_path: Path) -> None:
+    rows = rows_of(written(tmp_path, '{"id": 1\n{"id\n{"id": 3}\n'))
+    assert [(row.line, row.text) for row in rows] == [(1, '{"id": 1'), (2, '{"id'), (3, '{"id": 3}')]
+
+
+def test_a_cut_gzip_file_is_refused_when_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "export.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(ROWS[0]).encode())[:-9])
+    with pytest.raises(ExportError, match="the gzip file is cut short or damaged"):
+        rows_of(path)
+
+
 def test_half_an_emoji_is_mended_and_a_whole_one_is_kept() -> None:
     assert mend(r'{"body": "a\ud83d b"}') == ('{"body": "a\ufffd b"}', None)
     assert mend(r'{"body": "\ud83d\ude00"}') == ('{"body": "😀"}', None)
