@@ -38,7 +38,7 @@ class Capture(Strict):
 
     what: ClassVar[str] = "capture"
     period: Literal["leaves", "within", "unknown"] = Field(
-        description="leaves: a named period begins before the last months; within: none does; unknown: the day is not known"
+        description="leaves: a named period begins before the last months; within: none does; unknown: no day is known"
     )
     months: int = 12
 

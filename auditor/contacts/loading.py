@@ -11,6 +11,7 @@ from pathlib import Path
 from auditor.contacts.detector import Conditions, Detector, Rule, Signs, WorkedText
 from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message
 from auditor.contacts.phrase import Phrase, compile_phrase
+from auditor.contacts.prefilter import Prefilter
 from auditor.errors import PolicyError
 from auditor.policy.yaml_file import Location, YamlFile, parse, read_yaml
 
@@ -54,6 +55,11 @@ class Detectors:
     def compiled(self) -> tuple[CompiledDetector, ...]:
         """In the order of their ids."""
         return tuple(sorted((one.compiled for one in self.worked), key=lambda one: one.id))
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """Which phrases can match which sentence."""
+        return Prefilter(self.compiled)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -99,6 +105,14 @@ def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) ->
 def explain(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
     """Every hit of a text, by the same primitives that the audit uses."""
     message = detectors.message(text, at)
+    found = dict(next(detectors.prefilter.wanted([message.words_and_signature.folded]), (0, {}))[1])
+    hits = (detector.hit(message, found[detector]) for detector in detectors.compiled if detector in found)
+    return [hit for hit in hits if hit is not None]
+
+
+def explain_exactly(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
+    """The same without the prefilter: every phrase is looked for everywhere. For the test that both agree."""
+    message = detectors.message(text, at)
     hits = (detector.hit(message) for detector in detectors.compiled)
     return [hit for hit in hits if hit is not None]
 
@@ -108,7 +122,9 @@ def _company(parameters: Mapping[str, object]) -> tuple[str, ...]:
     names = [parameters.get("company"), *(aliases if isinstance(aliases, list | tuple) else [aliases])]
     company = tuple(dict.fromkeys(str(name).strip() for name in names if name and str(name).strip()))
     if not company:
-        raise PolicyError("parameter company: is empty; the contact types need the company's name to tell whom a threat is aimed at.")
+        raise PolicyError(
+            "parameter company: is empty; the contact types need the company's name to tell whom a threat is aimed at."
+        )
     return company
 
 
@@ -118,7 +134,9 @@ def _repeated(found: Sequence[WorkedDetector]) -> list[str]:
     for one in found:
         where = one.file.at(("id",))
         if one.model.id in first:
-            problems.append(f'{where}: id: "{one.model.id}" is taken by {first[one.model.id]}. Give each detector an id of its own.')
+            problems.append(
+                f'{where}: id: "{one.model.id}" is taken by {first[one.model.id]}. Give each detector an id of its own.'
+            )
         first.setdefault(one.model.id, where)
     return problems
 
@@ -155,6 +173,7 @@ class _Compiler:
         self.file, self.model = file, model
         self.words: dict[str, tuple[str, ...]] = {**model.words, "company": company}
         self.problems: list[str] = []
+        self.compiled: dict[tuple[str, bool], Phrase] = {}
 
     def signs(self, signs: Signs, at: Location) -> tuple[CompiledRule, ...]:
         """The rules of a part of the file; what stands at its top holds for each of them."""
@@ -163,7 +182,9 @@ class _Compiler:
         for index, rule in enumerate(signs.rules):
             rules.append(self._rule(rule, (*at, "rules", index), shared))
         if not rules and not (self.model.tags or self.model.fields):
-            self.problems.append(f'{self.file.at(at)}: says nothing to look for. Give "any" or "all" phrases, or "rules".')
+            self.problems.append(
+                f'{self.file.at(at)}: says nothing to look for. Give "any" or "all" phrases, or "rules".'
+            )
         return tuple(rules)
 
     def _rule(self, rule: Rule, at: Location, shared: Sequence[Conditions]) -> CompiledRule:
@@ -189,7 +210,13 @@ class _Compiler:
         phrases = []
         for index, source in enumerate(sources):
             try:
-                phrases.append(compile_phrase(source, self.words, exact))
+                phrases.append(self._phrase(source, exact))
             except ValueError as error:
                 self.problems.append(f"{self.file.at((*at, index))}: {'.'.join(map(str, at))}: {error}.")
         return tuple(phrases)
+
+    def _phrase(self, source: str, exact: bool) -> Phrase:
+        """Compiled once, however many rules share it."""
+        if (source, exact) not in self.compiled:
+            self.compiled[source, exact] = compile_phrase(source, self.words, exact)
+        return self.compiled[source, exact]

@@ -1,6 +1,6 @@
 """One writing for every way of typing the same words, with the way back to the original.
 
-A phrase is looked for in the normalised text and shown in the original one, so every character here knows its place there.
+A phrase is looked for in the normalised text and shown in the original one, so every character knows its place there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ODD = (
     r"(?:\r\n?|\n|\u2028|\u2029|[ \t\f\v\u00a0]){2,}|[\t\f\v\r\u2028\u2029]"
     r"|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
-    rf"|<(?:/?(?:{_TAGS})\b[^<>]{{0,2000}}|!--[^<>]{{0,2000}}--)>"
+    rf"|<(?:/?(?:{_TAGS})(?=[\s/>])[^<>]{{0,2000}}|!--[^<>]{{0,2000}}--)>"
     rf"|[{_INVISIBLE}\x00-\x08\x0e-\x1f]+"
     r"| (?:n ?['’]t|['’](?:ll|re|ve|[mds]))(?!\w)"
 )
@@ -60,7 +60,7 @@ class Normalised:
 
 
 def normalise(original: str) -> Normalised:
-    """NFKC, entities and tags resolved, quotes and dashes folded, blanks collapsed (a line's end stays a line's end)."""
+    """NFKC, entities and tags resolved, quotes and dashes folded, blanks collapsed; a line's end stays one."""
     odd = _ODD_ASCII if original.isascii() or unicodedata.is_normalized("NFKC", original) else _ODD_UNICODE
     parts: list[str] = []
     starts: list[int] = []

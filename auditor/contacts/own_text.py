@@ -15,7 +15,8 @@ from auditor.contacts.normalise import QUOTE_CLOSE, QUOTE_OPEN
 Span = tuple[int, int]
 
 _MAY_HOLD_MORE = re.compile(
-    r"[>\x01]|--|\w:[ \t]*(?:\n|$)|(?m:^[ *]*(?:from|von|de|da|agent|support|bot)\b[^\n:]{0,40}:)|this line|sent from my|get outlook|intended|privileged|"
+    r"[>\x01]|--|\w:[ \t]*(?:\n|$)|(?m:^[ *]*(?:from|von|de|da|agent|support|bot)\b[^\n:]{0,40}:)"
+    r"|this line|sent from my|get outlook|intended|privileged|"
     r"confidential|disclaimer|forwarded|weitergeleitet|reenviado|transf[eé]r|inoltrat|encaminhad"
 )
 _REPLY_HEADER = re.compile(
@@ -26,37 +27,52 @@ _REPLY_HEADER = re.compile(
     re.MULTILINE,
 )
 _HEADER_BLOCK = re.compile(
-    r"^[ *]*(?:from|von|de|da|от)[*]?:[*]?[^\n]+\n+(?:[ *]*(?:sent|date|to|cc|bcc|subject|reply-to|importance|gesendet|datum|an|betreff|"
-    r"envoy[eé]|[aà]|objet|enviado(?: el)?|para|asunto|assunto|data|oggetto|inviato|кому|тема|дата|отправлено)[*]?:[^\n]*(?:\n+|$))+",
+    r"^[ *]*(?:from|von|de|da|от)[*]?:[*]?[^\n]+\n+(?:[ *]*(?:sent|date|to|cc|bcc|subject|reply-to"
+    r"|importance|gesendet|datum|an|betreff|"
+    r"envoy[eé]|[aà]|objet|enviado(?: el)?|para|asunto|assunto|data|oggetto|inviato|кому|тема|дата"
+    r"|отправлено)[*]?:[^\n]*(?:\n+|$))+",
     re.MULTILINE,
 )
 _ORIGINAL = re.compile(
-    r"^[ ]*-{2,}[ ]*(?:original message|original appointment|urspr[uü]ngliche nachricht|mensaje original|message d'origine|"
+    r"^[ ]*-{2,}[ ]*(?:original message|original appointment|urspr[uü]ngliche nachricht|mensaje original"
+    r"|message d'origine|"
     r"mensagem original|messaggio originale|исходное сообщение)[ ]*-{2,}[ ]*$",
     re.MULTILINE,
 )
 _FORWARDED = re.compile(
-    r"^[ >]*(?:-{2,}[ ]*)?(?:begin forwarded message|forwarded message|weitergeleitete nachricht|mensaje reenviado|message transf[eé]r[eé]|"
+    r"^[ >]*(?:-{2,}[ ]*)?(?:begin forwarded message|forwarded message|weitergeleitete nachricht"
+    r"|mensaje reenviado|message transf[eé]r[eé]|"
     r"messaggio inoltrato|mensagem encaminhada|пересылаемое сообщение)[ ]*(?:-{2,}|:)?[ ]*$",
     re.MULTILINE,
 )
 _FORWARDING = re.compile(
-    r"\b(?:forward\w*|fwd?|fyi|see below|below (?:is|please|you)|received (?:this|the)|got this|sent (?:me|us) this|pass\w* (?:this|it) on|weiterleit\w*|reenv\w*|transf[eé]r\w*)\b"
+    r"\b(?:forward\w*|fwd?|fyi|see below|below (?:is|please|you)|received (?:this|the)|got this|sent (?:me"
+    r"|us) this|pass\w* (?:this|it) on|weiterleit\w*|reenv\w*|transf[eé]r\w*)\b"
 )
 _TEMPLATE = re.compile(r"^[^\n]*(?:type your reply|reply|antworten|respond) above this line[^\n]*$", re.MULTILINE)
 _QUOTED_LINE = re.compile(r"^[ ]*>[^\n]*$", re.MULTILINE)
 _BLOCKQUOTE = re.compile(f"{QUOTE_OPEN}[^{QUOTE_CLOSE}]*(?:{QUOTE_CLOSE}|$)")
 _SIGNATURE = re.compile(r"^[ ]*(?:-- ?|--- ?)$", re.MULTILINE)
-_DEVICE = re.compile(r"^[ ]*(?:sent from (?:my )?|get outlook for |von meinem |envoy[eé] de mon |enviado desde mi )[^\n]{0,60}$", re.MULTILINE)
+_DEVICE = re.compile(
+    r"^[ ]*(?:sent from (?:my )?|get outlook for |von meinem |envoy[eé] de mon |enviado desde mi )[^\n]{0,60}$",
+    re.MULTILINE,
+)
 _DISCLAIMER = re.compile(
-    r"(?:^|(?<=[.!?] ))(?:[ *]*(?:confidentiality (?:notice|note)|legal (?:notice|disclaimer)|disclaimer|(?:attorney[ -]client )?privileged (?:and|&) confidential"
+    r"(?:^|(?<=[.!?] ))(?:[ *]*(?:confidentiality (?:notice|note)|legal (?:notice|disclaimer)|disclaimer"
+    r"|(?:attorney[ -]client )?privileged (?:and|&) confidential"
     r"|confidential (?:and|&) privileged)\b"
-    r"|[^.!?\n]{0,80}\b(?:this|the) (?:e-?mail|message|communication|transmission|information)\b[^!?\n]{0,200}?\b(?:confidential|privileged|"
+    r"|[^.!?\n]{0,80}\b(?:this|the) (?:e-?mail|message|communication|transmission"
+    r"|information)\b[^!?\n]{0,200}?\b(?:confidential|privileged|"
     r"intended (?:only |solely |exclusively )?(?:for|recipient)))(?:[^\n]|\n(?!\n))*",
     re.MULTILINE,
 )
-_SPEAKER = re.compile(r"^[ ]*(?:agent|support|support agent|bot|chatbot|assistant|advisor|representative|rep)\b[^\n:]{0,30}:[^\n]*$", re.MULTILINE)
-_OTHER_SPEAKER = re.compile(r"^[ ]*(?:me|customer|user|client|visitor|caller|you|freelancer)\b[^\n:]{0,30}:", re.MULTILINE)
+_SPEAKER = re.compile(
+    r"^[ ]*(?:agent|support|support agent|bot|chatbot|assistant|advisor|representative|rep)\b[^\n:]{0,30}:[^\n]*$",
+    re.MULTILINE,
+)
+_OTHER_SPEAKER = re.compile(
+    r"^[ ]*(?:me|customer|user|client|visitor|caller|you|freelancer)\b[^\n:]{0,30}:", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -121,12 +137,12 @@ def _reply_start(folded: str, end: int, desk_names: tuple[str, ...]) -> int | No
 
 
 def _is_passed_on(folded: str, found: re.Match[str], end: int, desk_names: tuple[str, ...]) -> bool:
-    """Whether the writer hands this mail to us: nothing of their own above, or words that say so; never the desk's own."""
+    """Whether the writer hands this mail to us: no words of their own, or some that say so; never the desk's own."""
     above = folded[: found.start()].strip()
     sender = re.search(r"^[ *]*(?:from|von|de|da|от)[*]?:[^\n]*", folded[found.start() : end], re.MULTILINE)
     if sender and any(name.lower() in sender[0] for name in desk_names):
         return False
-    return len(above.split()) < 3 or bool(_FORWARDING.search(above))
+    return not above or bool(_FORWARDING.search(above))
 
 
 def _quoted_lines(folded: str, start: int, end: int) -> Iterator[Span]:

@@ -21,11 +21,15 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19[89]\d|20[0-4]\d)"
 _DATE = re.compile(
     rf"(?<![\w$€£.,])(?:(?P<iso>{_YEAR})[-/.](?P<isomonth>\d\d?)(?:[-/.]\d\d?)?"
-    rf"|(?:\d\d?(?:st|nd|rd|th)?[ .]+(?:of |de )?)?(?P<name>{_MONTH})[.,]?[ ]+(?:\d\d?(?:st|nd|rd|th)?,?[ ]+)?(?:of |de )?(?P<nameyear>{_YEAR})"
+    rf"|(?:\d\d?(?:st|nd|rd|th)?[ .]+(?:of |de )?)?(?P<name>{_MONTH})[.,]?[ ]+(?:\d\d?(?:st|nd|rd"
+    rf"|th)?,?[ ]+)?(?:of |de )?(?P<nameyear>{_YEAR})"
     rf"|(?:(?P<first>\d\d?)[-/.])?(?P<second>\d\d?)[-/.](?P<numyear>{_YEAR})"
     rf"|(?:(?:fy|ay|cy)[ -]?)?(?P<year>{_YEAR})(?:[-/](?P<short>\d\d)(?![\d/-]))?)(?![\w%]|[.,]\d)"
 )
-_COUNTS = "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|twenty-four|thirty-six|several|few|couple of"
+_COUNTS = (
+    "two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|eighteen|twenty|twenty-four|thirty-six|"
+    "several|few|couple of"
+)
 _NUMBERS = dict(
     zip(
         _COUNTS.split("|"),
@@ -33,7 +37,10 @@ _NUMBERS = dict(
         strict=True,
     )
 )
-_SPAN = re.compile(rf"(?<!\w)(\d{{1,3}}|{_COUNTS})(?: \((?:\d+|[a-z]+)\))?(?: |-)(?:full |whole |calendar |tax |fiscal |financial |consecutive )*(year|yr|month|quarter)s?(?!\w)")
+_SPAN = re.compile(
+    rf"(?<!\w)(\d{{1,3}}|{_COUNTS})(?: \((?:\d+|[a-z]+)\))?(?: |-)(?:full |whole |calendar |tax |fiscal "
+    rf"|financial |consecutive )*(year|yr|month|quarter)s?(?!\w)"
+)
 _AGE = re.compile(rf"(?<!\w)(?:\d{{1,3}}|{_COUNTS})[ -](?:years?|yrs?|months?)[ -](?:ago|old|of age)(?!\w)")
 
 
@@ -60,7 +67,8 @@ def lengths(folded: str) -> list[int]:
     months = {"year": 12, "yr": 12, "quarter": 3, "month": 1}
     without_ages = _AGE.sub(" ", folded)
     return [
-        (int(count) if count.isdigit() else _NUMBERS[count]) * months[unit] for count, unit in _SPAN.findall(without_ages)
+        (int(count) if count.isdigit() else _NUMBERS[count]) * months[unit]
+        for count, unit in _SPAN.findall(without_ages)
     ]
 
 

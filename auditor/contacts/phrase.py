@@ -1,13 +1,14 @@
 """The phrases of a detector: what an author writes, as a pattern, and the words without which it cannot match.
 
-    sue                 the word; neither "issue" nor "sued"
-    infring*            every word that begins so
-    take [me] to court  an optional word
-    (sue|take ~2 to court)   either
-    will ~3 sue         up to three words between, inside a clause (no comma, colon, semicolon or bracket)
-    will ~3, sue        the same, across commas as well
-    my # followers      a number, as people write them: 4,000 or 12k; #phone and #email are what they say
-    $court              one of the detector's `words`; $company: the company's name and its aliases
+sue                 the word; neither "issue" nor "sued"
+infring*            every word that begins so
+take [me] to court  an optional word
+(sue|take ~2 to court)   either
+will ~3 sue         up to three words between, inside a clause (no comma, colon, semicolon or bracket)
+will ~3, sue        the same, across commas as well
+my # followers      a number, as people write them: 4,000 or 12k; #phone and #email are what they say
+#lookalike          a host name with the company's name inside: company-login.example
+$court              one of the detector's `words`; $company: the company's name and its aliases
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditor.contacts.normalise import fold, normalise
 
-_TOKEN = re.compile(r"~(\d+)(,?)|(\$[a-z][a-z0-9_]*)|([()\[\]|])|(#(?:phone|email)?(?!\w))|([^\s()\[\]|]+)")
+_TOKEN = re.compile(r"~(\d+)(,?)|(\$[a-z][a-z0-9_]*)|([()\[\]|])|(#(?:phone|email|lookalike)?(?!\w))|([^\s()\[\]|]+)")
 _WORD = r"(?>\d[\d.,]*\w*|\w+(?:'\w+)*)"
 _NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3})*(?: ?k| ?lakh| ?million)?(?!\w))"
 _PHONE = r"(?:(?<![\w.,$€£-])(?:\+\d[\d ().-]{7,16}\d|\(?\d{2,4}\)?[ .-]{1,2}\d{3,4}[ .-]?\d{3,4})(?![\w]|[.,]\d))"
@@ -28,12 +30,14 @@ _BLANKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(c
 _ADJACENT = r"[^\w\n;:()?!]{1,3}"
 _CLAUSE = r"[^\w\n,;:()?!]{1,3}"
 _SENTENCE = r"[^\w\n]{1,4}"
-_COMMON = frozenset(
-    "a about all also am an and any are as ask at be been but by call can could contact did do does don for from get give go going got had has have he help her "
-    "him his how i if in into is it its just know like ll m make me more my need new no not of on one or our out please re s send she so "
-    "some t take tell that the their them there they this time to up us use ve want was we were what when where which who will with "
-    "work would you your client account payment que de la el en un una le les des der die das und ich mi".split()
-)
+_COMMON_TEXT = """
+    a about account all also am an and any are as ask at be been but by call can client contact could das de der
+    des did die do does don el en for from get give go going got had has have he help her him his how i ich if
+    in into is it its just know la le les like ll m make me mi more my need new no not of on one or our out
+    payment please que re s send she so some t take tell that the their them there they this time to un una und
+    up us use ve want was we were what when where which who will with work would you your
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +49,14 @@ class Phrase:
     """
 
     source: str
-    pattern: re.Pattern[str]
+    expression: str
     literals: tuple[frozenset[str], ...]
     case_exact: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first looked for: a run needs few of a pack's phrases, and compiling all takes seconds."""
+        return re.compile(self.expression)
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,7 @@ def compile_phrase(source: str, words: Mapping[str, Sequence[str]], case_exact: 
     every = {frozenset(part.literals) for part in parts if part.literals and not part.optional}
     groups = {group for group in every if _rarity(tuple(group))[0]} or every  # everyday words tell little, and cost
     literals = tuple(sorted(groups, key=lambda group: _rarity(tuple(group)), reverse=True))
-    return Phrase(source, re.compile(rf"(?<!\w){_joined(parts)}(?!\w)"), literals, case_exact)
+    return Phrase(source, rf"(?<!\w){_joined(parts)}(?!\w)", literals, case_exact)
 
 
 def padded(text: str) -> str:
@@ -83,7 +92,9 @@ def padded(text: str) -> str:
 class _Reader:
     """Reads one phrase from left to right."""
 
-    def __init__(self, source: str, words: Mapping[str, Sequence[str]], case_exact: bool, within: tuple[str, ...]) -> None:
+    def __init__(
+        self, source: str, words: Mapping[str, Sequence[str]], case_exact: bool, within: tuple[str, ...]
+    ) -> None:
         self.source, self.words, self.case_exact, self.within = source, words, case_exact, within
         self.tokens = list(_TOKEN.finditer(source))
         self.position = 0
@@ -117,7 +128,7 @@ class _Reader:
             inner = self._alternatives("]")
             return [_Part(inner.pattern, optional=True)]
         if token[5]:
-            return [_TOKENS[token[5]]]
+            return [self._lookalike() if token[5] == "#lookalike" else _TOKENS[token[5]]]
         return self._words(token[6])
 
     def _alternatives(self, closing: str) -> _Part:
@@ -136,8 +147,17 @@ class _Reader:
         if name not in self.words:
             raise ValueError(f'"{self.source}": there are no words ${name}. There are: {", ".join(sorted(self.words))}')
         inner = (*self.within, name)
+        if name == "company":  # a value of the run: words, whatever marks stand in it
+            return _either([self._words(text) for text in self.words[name] if re.search(r"\w", text)])
         branches = [_Reader(text, self.words, self.case_exact, inner).sequence("") for text in self.words[name]]
         return _either([branch for branch in branches if branch])
+
+    def _lookalike(self) -> _Part:
+        """A host name that holds the company's name as a part of something longer: company-login.example."""
+        names = {re.escape(re.sub(r"\W", "", fold(name.split(".")[0]))) for name in self.words.get("company", ())}
+        name = "|".join(sorted(names, key=len, reverse=True))
+        host = rf"(?:[\w-]*(?:{name})[\w-]+|[\w-]+(?:{name})[\w-]*)"
+        return _Part(rf"{host}(?:\.[\w-]+)*(?:\.| ?\[\.\] ?| dot )[a-z]{{2,}}")
 
     def _words(self, written: str) -> list[_Part]:
         text = normalise(written).cased if self.case_exact else normalise(written).folded

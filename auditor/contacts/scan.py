@@ -11,15 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import ahocorasick_rs
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from auditor.contacts.loading import Detectors
-from auditor.contacts.match import CompiledDetector, Hit, Places
-from auditor.contacts.own_text import Span
-from auditor.contacts.phrase import Phrase, padded
+from auditor.contacts.match import CompiledDetector, Hit
 from auditor.rows import first_row
 
 BATCH_ROWS = 50_000
@@ -36,90 +32,16 @@ _SCHEMA = pa.schema(
     + [("span_start", pa.int32()), ("span_end", pa.int32()), ("sentence", pa.string())]
 )
 Row = Mapping[str, Any]
-Wanted = Mapping[CompiledDetector, Places]
 
 
 def classify(connection: duckdb.DuckDBPyConnection, detectors: Detectors, batch_rows: int = BATCH_ROWS) -> None:
     """Read the messages of `event` and fill `contact_hit`; memory is bounded by `batch_rows` events."""
     connection.execute(_sql("contact_hit.sql"))
-    prefilter = Prefilter(detectors.compiled)
     query = _message_query(connection, detectors)
     for first, last in _stretches(connection, batch_rows):
         batch = connection.sql(query, params={"first_row": first, "last_row": last}).to_arrow_table()
-        _store(connection, list(_hits(batch.to_pylist(), detectors, prefilter)))
+        _store(connection, list(_hits(batch.to_pylist(), detectors)))
     _store_states(connection, detectors)
-
-
-class Prefilter:
-    """Which phrases of which detectors can match which sentence, by the words without which they cannot."""
-
-    def __init__(self, detectors: Sequence[CompiledDetector]) -> None:
-        self.owner = {phrase: detector for detector in detectors for phrase in detector.phrases}
-        self.always = [phrase for phrase in self.owner if not phrase.literals]
-        self.literals = sorted({literal for phrase in self.owner for group in phrase.literals for literal in group})
-        number = {literal: index for index, literal in enumerate(self.literals)}
-        self.groups = {
-            phrase: tuple(frozenset(number[literal] for literal in group) for group in phrase.literals)
-            for phrase in self.owner
-        }
-        self.by_literal: dict[int, list[Phrase]] = {}
-        for phrase, groups in self.groups.items():
-            for literal in groups[0] if groups else ():
-                self.by_literal.setdefault(literal, []).append(phrase)
-        encoded = [literal.encode() for literal in self.literals]
-        self.scanner = ahocorasick_rs.BytesAhoCorasick(encoded) if encoded else None
-
-    def wanted(self, folded: Sequence[str]) -> Iterator[tuple[int, Wanted]]:
-        """For each text that can match at all: its index, and per detector the stretches of each phrase."""
-        sentences = [list(_sentences(text)) for text in folded]
-        found = self._literals_of([text[start:end] for text, spans in zip(folded, sentences, strict=True) for start, end in spans])
-        position = 0
-        for index, spans in enumerate(sentences):
-            wanted: dict[CompiledDetector, dict[Phrase, list[Span]]] = {}
-            for phrase in self.always:
-                wanted.setdefault(self.owner[phrase], {})[phrase] = [(0, len(folded[index]))]
-            for span in spans:
-                for phrase in self._possible(found[position]):
-                    wanted.setdefault(self.owner[phrase], {}).setdefault(phrase, []).append(span)
-                position += 1
-            if wanted:
-                yield index, wanted
-
-    def _possible(self, literals: set[int]) -> Iterator[Phrase]:
-        """The phrases of which every group has a word in the sentence."""
-        seen: set[Phrase] = set()
-        for literal in sorted(literals):
-            for phrase in self.by_literal.get(literal, ()):
-                if phrase not in seen and not any(group.isdisjoint(literals) for group in self.groups[phrase]):
-                    seen.add(phrase)
-                    yield phrase
-
-    def _literals_of(self, sentences: Sequence[str]) -> list[set[int]]:
-        """The literals in each sentence: one scan over all sentences laid end to end."""
-        found: list[set[int]] = [set() for _ in sentences]
-        if self.scanner is None or not sentences:
-            return found
-        encoded = [f" {padded(sentence)} ".encode("utf-8", "surrogatepass") for sentence in sentences]
-        starts = np.cumsum([0, *(len(sentence) + 1 for sentence in encoded[:-1])])
-        places = self.scanner.find_matches_as_indexes(b"\n".join(encoded), overlapping=True)
-        if not places:
-            return found
-        columns = np.array(places, dtype=np.int64)
-        rows = np.searchsorted(starts, columns[:, 1], side="right") - 1
-        for pair in np.unique(rows * len(self.literals) + columns[:, 0]).tolist():
-            row, literal = divmod(pair, len(self.literals))
-            found[row].add(literal)
-        return found
-
-
-def _sentences(marked: str) -> Iterator[Span]:
-    start = 0
-    while start < len(marked):
-        end = marked.find("\n", start)
-        end = len(marked) if end < 0 else end
-        if end > start:
-            yield start, end
-        start = end + 1
 
 
 def _message_query(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -> str:
@@ -136,9 +58,9 @@ def _stretches(connection: duckdb.DuckDBPyConnection, batch_rows: int) -> Iterat
     return ((first, first + batch_rows - 1) for first in range(0, last + 1, batch_rows))
 
 
-def _hits(rows: Sequence[Row], detectors: Detectors, prefilter: Prefilter) -> Iterator[tuple[Row, Hit]]:
+def _hits(rows: Sequence[Row], detectors: Detectors) -> Iterator[tuple[Row, Hit]]:
     messages = [detectors.message(row["body"], _day(row["occurred_at"])) for row in rows]
-    for index, wanted in prefilter.wanted([message.words_and_signature.folded for message in messages]):
+    for index, wanted in detectors.prefilter.wanted([message.words_and_signature.folded for message in messages]):
         for detector in sorted(wanted, key=lambda one: one.id):
             if _is_for(detector, rows[index]):
                 hit = detector.hit(messages[index], wanted[detector])

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sr jr st inc ltd llc co corp vs v no nos art sec para cl fig approx e.g i.e eg ie etc esq hon gen col sgt lt capt "
-    "det insp dept u.s u.k p.o dra herr fr bzw z.b ca tel ext ref ul г ул ст".split()
-)
+_ABBREVIATIONS_TEXT = """
+    approx art bzw ca capt cl co col corp dept det dr dra e.g eg esq etc ext fig fr gen herr hon i.e ie inc insp
+    jr llc lt ltd mr mrs ms no nos p.o para prof ref sec sgt sr st tel u.k u.s ul v vs z.b г ст ул
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _END = re.compile(r"([.!?。…]+)[\"')\]*]*([ \n]+)|(\n{2,})|(\n)")
 _BULLET = re.compile(r"(?:[-*•·‣▪]|\d{1,2}[.)]|\(?[a-z]\))[ ]")
 _SHORT_LINE = 45  # characters: a line shorter than this was ended on purpose, a longer one was wrapped
@@ -24,9 +25,7 @@ def mark_sentences(text: str) -> str:
         if found[1] is not None:
             if "\n\n" in found[2] or not _abbreviated(text, found):
                 ends.append(found.start(2))
-        elif found[3] is not None:
-            ends.append(found.start())
-        elif _ends_line(text, found.start()):
+        elif found[3] is not None or _ends_line(text, found.start()):
             ends.append(found.start())
     if not ends:
         return letters
