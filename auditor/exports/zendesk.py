@@ -99,7 +99,7 @@ class ZendeskShape:
         names = ", ".join(sorted(relative_name(file.path, root) for file in found if file.holds(self.update_role)))
         if not quarantined:
             raise ExportError(
-                f"{names or root}: the export holds no {self.update_role} at all. Export a time range with tickets in it."
+                f"{names or root}: the export holds no {self.update_role} at all. Export a time with tickets in it."
             )
         file, line, reason = _one(
             connection,
