@@ -50,6 +50,9 @@ class Ticket:
     first_clocks: Mapping[str, int]
     complete: bool = True
     deleted: bool = False
+    rows_unreadable: bool = False
+    group_differs: bool = False
+    merge_followed: bool = True
     last_clocks: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -166,7 +169,7 @@ def judge(policy: PolicyFile, duty: DutyText, word: Word, ticket: Ticket, readin
         if judgement is None:
             continue
         judgement = replace(
-            doubted(judgement, case, ticket, looks_back),
+            doubted(judgement, word, case, ticket, looks_back),
             opening_position=instance.opening.position,
             trigger_position=instance.trigger.position,
         )
@@ -270,7 +273,7 @@ def unless_released(judgement: Judgement, instance: Instance) -> Judgement | Non
 # -- what outranks a word ------------------------------------------------------------------------------
 
 
-def doubted(judgement: Judgement, case: Case, ticket: Ticket, looks_back: bool) -> Judgement:
+def doubted(judgement: Judgement, word: Word, case: Case, ticket: Ticket, looks_back: bool) -> Judgement:
     """What the history itself leaves open outranks what the word says."""
     instance = case.instance
     foreign = instance.opening.foreign_time or instance.trigger.foreign_time
@@ -279,6 +282,11 @@ def doubted(judgement: Judgement, case: Case, ticket: Ticket, looks_back: bool) 
         "history-incomplete": not ticket.complete and (judgement.verdict != "complied" or looks_back),
         "foreign-timestamps": foreign and (case.allowed is not None or judgement.verdict != "complied"),
         instance.doubt: instance.doubt is not None,
+        "rows-unreadable": ticket.rows_unreadable and not shown_by_what_is_there(judgement, word),
+        "history-contradicts-snapshot": omitted and ticket.group_differs,
+        "merged-away": not ticket.merge_followed
+        and judgement.verdict in ("violated", "pending")
+        and judgement.act_position is None,
         "ticket-deleted": ticket.deleted
         and (judgement.verdict == "pending" or (omitted and open_when_last_heard_of(case, ticket))),
     }
@@ -286,6 +294,12 @@ def doubted(judgement: Judgement, case: Case, ticket: Ticket, looks_back: bool) 
     if reason is None:
         return judgement
     return replace(judgement, verdict="indeterminate", final=False, repaired=False, reason=reason)
+
+
+def shown_by_what_is_there(judgement: Judgement, word: Word) -> bool:
+    """Whether an event that is there shows the verdict, so that rows which cannot be read take nothing away."""
+    answered = isinstance(word, Must | OnlyAfter | StepSequence) and judgement.verdict == "complied"
+    return answered or (isinstance(word, MustNever) and judgement.verdict == "violated")
 
 
 def open_when_last_heard_of(case: Case, ticket: Ticket) -> bool:
@@ -578,8 +592,17 @@ def steps(word: StepSequence, case: Case) -> Judgement:
         all(in_time(number, event) for number, event in enumerate(chain))
         for chain in chains(surely, lambda one, other: one.moment < other.moment)
     )
+
+    def still_open(limit: int | None) -> bool:
+        return closing is None if limit is None else case.waited <= limit
+
     possible = any(
-        len(set(map(id, chain))) == len(chain) for chain in chains(maybe, lambda one, other: one.moment <= other.moment)
+        all(still_open(limit) for limit in limits[length:])
+        and any(
+            len(set(map(id, chain))) == length
+            for chain in chains(maybe[:length], lambda one, other: one.moment <= other.moment)
+        )
+        for length in range(len(limits) + 1)
     )
     reached = earliest(surely)
     late = [n for n in range(len(word.steps)) if n >= len(reached) or not in_time(n, reached[n])]

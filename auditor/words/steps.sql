@@ -123,14 +123,23 @@ judged as (
             when every_step_met then 'complied'
             when $missing::varchar is not null then 'indeterminate'
             when not expired and not closed_open then 'pending'
-            when perhaps.moment is not null then 'indeterminate'
+            when false
+                {% for step in steps %}
+                or (perhaps_{{ loop.index }}.moment is not null
+                    {% for rest in steps[loop.index:] %}
+                    and {{ "$as_of_clock - trigger_clock <= " ~ rest.allowed if rest.limited == "true" else "closed_position is null" }}
+                    {% endfor %})
+                {% endfor %}
+                then 'indeterminate'     -- a chain that may be there, or may still come to its end
             else 'violated'
         end as found_verdict,
         found_verdict = 'violated' and possible_release_moment is not null and not ({{ ended_before("possible_release") }}) as perhaps_released
     from waited
     join counted using (ticket_id, trigger_position)
     left join unknown using (ticket_id, trigger_position)
-    left join perhaps_{{ steps | length }} as perhaps using (ticket_id, trigger_position)
+    {% for step in steps %}
+    left join perhaps_{{ loop.index }} using (ticket_id, trigger_position)
+    {% endfor %}
     where release_moment is null or {{ ended_before("release") }}
 )
 select

@@ -111,7 +111,17 @@ def tickets_of(situation: Situation, traces: Sequence[Trace]) -> list[Ticket]:
     tickets = [as_ticket(trace, situation.alphabet, situation.names) for trace in traces]
     if not situation.flagged:
         return tickets
-    return [replace(one, complete=n % 3 > 0, deleted=n % 4 > 1) for n, one in enumerate(tickets)]
+    return [
+        replace(
+            one,
+            complete=n % 3 > 0,
+            deleted=n % 4 > 1,
+            rows_unreadable=n % 5 == 0,
+            group_differs=n % 7 == 0,
+            merge_followed=n % 11 > 0,
+        )
+        for n, one in enumerate(tickets)
+    ]
 
 
 @dataclass(frozen=True)
@@ -158,12 +168,38 @@ def board_of(situation: Situation, tickets: Sequence[Ticket]) -> duckdb.DuckDBPy
         "create temp table signal as select * replace (make_timestamp(occurred_at) as occurred_at) from told"
     )
     kept = [
-        (str(n), t.complete, t.deleted, t.first_clocks["wall"], t.last_clocks["wall"]) for n, t in enumerate(tickets)
+        (
+            str(n),
+            t.complete,
+            t.deleted,
+            t.first_clocks["wall"],
+            t.last_clocks["wall"],
+            int(t.rows_unreadable),
+            t.group_differs,
+            t.merge_followed,
+        )
+        for n, t in enumerate(tickets)
     ]
-    connection.register("kept", pd.DataFrame(kept, columns=["ticket_id", "complete", "deleted", "first_at", "last_at"]))
+    connection.register(
+        "kept",
+        pd.DataFrame(
+            kept,
+            columns=[
+                "ticket_id",
+                "complete",
+                "deleted",
+                "first_at",
+                "last_at",
+                "gaps",
+                "group_differs",
+                "merge_followed",
+            ],
+        ),
+    )
     connection.execute(
         "create temp table ticket as select ticket_id, complete, deleted, make_timestamp(first_at) as first_at,"
-        " make_timestamp(last_at) as last_at, make_timestamp(last_at) as updated_at from kept"
+        " make_timestamp(last_at) as last_at, make_timestamp(last_at) as updated_at, gaps, merge_followed,"
+        " case when group_differs then ['group'] else [] end as snapshot_differs from kept"
     )
     connection.execute(
         "create temp table event as select ticket_id, position, update_position, occurred_at, mirrored,"

@@ -149,6 +149,13 @@ _ALL = [
     _asked("none in open time", MustNever(must_never="act", within="$desk_limit", clock="desk"), OPENS, "TAa"),
     _asked("none in the episode", UNTIL, EPISODES, "TUAaEKL", Bound(2, 3, limits=())),
     _asked(
+        "none in the episode, four events",
+        UNTIL,
+        EPISODES,
+        "TAaKE",
+        Bound(2, 4, limits=(), gaps=(SAME_MOMENT, LIMIT)),
+    ),
+    _asked(
         "none apart from the closing update",
         MustNever(must_never="act", apart_from_closing=True),
         EPISODES,
