@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -14,28 +14,50 @@ import duckdb
 from auditor.evaluate import Undecidable
 from auditor.findings.instants import instant, moment_of
 from auditor.policy.pack import Pack
-from auditor.result import VERDICTS, Case, Input, Rows, Tickets, VerdictRow
+from auditor.result import (
+    VERDICTS,
+    AgentCounts,
+    Capabilities,
+    Case,
+    Clause,
+    Input,
+    Policy,
+    ReviewItem,
+    Rows,
+    Tickets,
+    Verdict,
+    VerdictCounts,
+    VerdictRow,
+    WeekCounts,
+)
 from auditor.rows import first_row, records
 
 SQL_FOLDER = Path(__file__).parent
 QUARANTINE_SHOWN = 1000
+Kind = Literal["agent", "rule", "group", "nobody"]  # of who answers
 
 
-def counts(verdicts: Iterable[str]) -> dict[str, int]:
+def counts(verdicts: Iterable[Verdict]) -> VerdictCounts:
     """How many of each verdict, every verdict named."""
     found = Counter(verdicts)
-    return {verdict: found[verdict] for verdict in VERDICTS}
+    return {
+        "violated": found["violated"],
+        "indeterminate": found["indeterminate"],
+        "pending": found["pending"],
+        "complied": found["complied"],
+    }
 
 
-def worst(verdicts: Iterable[str]) -> str:
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """A ticket folds worst first."""
     return min(verdicts, key=VERDICTS.index)
 
 
 def inputs_document(connection: duckdb.DuckDBPyConnection) -> list[Input]:
     """The files that were read, with their digests."""
-    rows = records(connection, "select file, role, bytes, sha256 from source_file order by file, role")
-    return rows  # type: ignore[return-value]
+    return cast(
+        "list[Input]", records(connection, "select file, role, bytes, sha256 from source_file order by file, role")
+    )
 
 
 def rows_document(connection: duckdb.DuckDBPyConnection) -> Rows:
@@ -43,25 +65,29 @@ def rows_document(connection: duckdb.DuckDBPyConnection) -> Rows:
     by_file = records(
         connection,
         """select file, role, count(*) as read, count(*) filter (where fate = 'used') as used,
-            count(*) filter (where fate = 'duplicate') as duplicate, count(*) filter (where fate = 'quarantined') as quarantined
+            count(*) filter (where fate = 'duplicate') as duplicate,
+            count(*) filter (where fate = 'quarantined') as quarantined
         from source_row group by all order by file, role""",
     )
     quarantine = records(
         connection,
-        f"select file, line, reason from source_row where fate = 'quarantined' order by file, line, reason limit {QUARANTINE_SHOWN}",
+        "select file, line, reason from source_row where fate = 'quarantined'"
+        f" order by file, line, reason limit {QUARANTINE_SHOWN}",
     )
-    total = {name: sum(row[name] for row in by_file) for name in ("read", "used", "duplicate", "quarantined")}
     unknown = records(
         connection,
-        "select coalesce(source_type, '(none)') as type, count(*) as count from event where kind = 'other' and not mirrored group by all order by type",
+        "select coalesce(source_type, '(none)') as type, count(*) as count from event"
+        " where kind = 'other' and not mirrored group by all order by type",
     )
     notes = records(connection, "select name, count from history_note order by name")
-    return {**total, "by_file": by_file, "quarantine": quarantine, "unknown_event_types": unknown, "notes": notes}  # type: ignore[typeddict-item]
+    total = {name: sum(row[name] for row in by_file) for name in ("read", "used", "duplicate", "quarantined")}
+    parts = {"by_file": by_file, "quarantine": quarantine, "unknown_event_types": unknown, "notes": notes}
+    return cast("Rows", {**total, **parts})
 
 
 def capabilities_document(
     shown: Iterable[str], missing: Mapping[str, str], undecidable: Sequence[tuple[Pack, Undecidable]]
-) -> dict[str, Any]:
+) -> Capabilities:
     """What this export can show, and what that leaves undecided."""
     return {
         "shown": sorted(shown),
@@ -95,7 +121,7 @@ def tickets_document(
         "unreadable": unreadable,
         "weeks": _weeks(every_verdict, zone),
         "cases": _cases(connection, folded, contact_types),
-    }  # type: ignore[typeddict-item]
+    }
 
 
 def _read_tickets(
@@ -109,9 +135,9 @@ def _read_tickets(
     return (int(row[0]), int(row[1])) if row else (0, 0)
 
 
-def _weeks(verdicts: Sequence[VerdictRow], zone: ZoneInfo) -> list[dict[str, Any]]:
+def _weeks(verdicts: Sequence[VerdictRow], zone: ZoneInfo) -> list[WeekCounts]:
     """Cases by the week of their triggers; a ticket with triggers in two weeks is a case of both."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, list[Verdict]]] = defaultdict(lambda: defaultdict(list))
     for row in verdicts:
         year, week, _ = moment_of(row["trigger"]["at"]).astimezone(zone).isocalendar()
         found[f"{year}-W{week:02d}"][row["ticket_id"]].append(row["verdict"])
@@ -122,7 +148,7 @@ def _weeks(verdicts: Sequence[VerdictRow], zone: ZoneInfo) -> list[dict[str, Any
 
 
 def _cases(
-    connection: duckdb.DuckDBPyConnection, folded: Mapping[str, str], contact_types: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, folded: Mapping[str, Verdict], contact_types: Sequence[str]
 ) -> list[Case]:
     connection.execute("create or replace temp table scoped (ticket_id varchar, told boolean)")
     if folded:
@@ -147,7 +173,7 @@ def _cases(
             "requester": {"id": row["requester_id"], "name": row["requester_name"]} if row["requester_id"] else None,
             "channel": row["channel"],
             "created_at": instant(row["created_at"]) if row["created_at"] else None,
-            "verdict": folded[row["ticket_id"]],  # type: ignore[typeddict-item]
+            "verdict": folded[row["ticket_id"]],
             "contacts": contacts.get(row["ticket_id"], []),
             "timeline": timelines.get(row["ticket_id"], []),
         }
@@ -185,9 +211,9 @@ def _contact(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def policies_document(packs: Sequence[Pack], verdicts: Sequence[VerdictRow]) -> list[dict[str, Any]]:
+def policies_document(packs: Sequence[Pack], verdicts: Sequence[VerdictRow]) -> list[Policy]:
     """Every policy and duty, with how often it was kept."""
-    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[Verdict]] = defaultdict(list)
     for row in verdicts:
         found[row["pack"], row["policy"], row["duty"]].append(row["verdict"])
     return [
@@ -213,7 +239,7 @@ def policies_document(packs: Sequence[Pack], verdicts: Sequence[VerdictRow]) -> 
     ]
 
 
-def clauses_document(packs: Sequence[Pack]) -> list[dict[str, Any]]:
+def clauses_document(packs: Sequence[Pack]) -> list[Clause]:
     """The registers of the knowledge bases, in their order."""
     return [
         {"id": name, "paraphrase": clause.paraphrase, "state": clause.state, "why": clause.why or None}
@@ -222,9 +248,9 @@ def clauses_document(packs: Sequence[Pack]) -> list[dict[str, Any]]:
     ]
 
 
-def agents_document(verdicts: Sequence[VerdictRow]) -> list[dict[str, Any]]:
+def agents_document(verdicts: Sequence[VerdictRow]) -> list[AgentCounts]:
     """The instances by who answers for them."""
-    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[Kind, str, str], list[Verdict]] = defaultdict(list)
     for row in verdicts:
         who = row["responsible"]
         found[who["kind"], who["id"] or "", who["name"] or ""].append(row["verdict"])
@@ -236,7 +262,7 @@ def agents_document(verdicts: Sequence[VerdictRow]) -> list[dict[str, Any]]:
 
 def review_document(
     connection: duckdb.DuckDBPyConnection, contact_types: Sequence[str], period: tuple[datetime | None, datetime | None]
-) -> list[dict[str, Any]]:
+) -> list[ReviewItem]:
     """Weak signals that no certain one of the same ticket stands beside; nobody is accused by them."""
     rows = records(
         connection,
@@ -244,7 +270,13 @@ def review_document(
         {"contact_types": list(contact_types), "since": period[0], "until": period[1]},
     )
     return [
-        {**{name: row[name] for name in ("ticket_id", "type", "phrase", "sentence")}, "at": instant(row["occurred_at"])}
+        {
+            "ticket_id": row["ticket_id"],
+            "type": row["type"],
+            "phrase": row["phrase"],
+            "sentence": row["sentence"],
+            "at": instant(row["occurred_at"]),
+        }
         for row in rows
     ]
 
