@@ -55,7 +55,7 @@ select
     snapshot.follow_up_of,
     audited_span.first_at, audited_span.last_at,
     coalesce(ticket_begin.complete, false) as complete,
-    coalesce(snapshot.status = 'deleted', false) as deleted,
+    coalesce(snapshot.status = 'deleted', false) or coalesce(ended.value = 'deleted', false) as deleted,
     coalesce(hole_count.holes, 0) as holes,
     coalesce(gap_count.gaps, 0) as gaps,
     coalesce(difference.fields, []) as snapshot_differs,
@@ -72,6 +72,7 @@ left join gap_count using (ticket_id)
 left join difference using (ticket_id)
 left join asker using (ticket_id)
 left join ticket_begin using (ticket_id)
+left join left_off as ended on ended.ticket_id = identified.ticket_id and ended.field = 'status'
 where
     audited_span.first_at is not null
     or ticket_begin.ticket_id is null and coalesce(snapshot.created_at <= (select as_of from audited_until), true)
