@@ -55,7 +55,7 @@ class Phrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Compiled when it is first looked for: a run needs few of a pack's phrases, and compiling all takes seconds."""
+        """Compiled when first looked for: a run needs few of a pack's phrases, and all take seconds."""
         return re.compile(self.expression)
 
 
