@@ -74,7 +74,7 @@ FAULTS = [
     ),
     Fault(
         "another ticket's answer",
-        "an answer in time",
+        "an answer in the merged ticket",
         "verdicts",
         "left join signal on signal.ticket_id = instance.ticket_id\n    group by",
         "left join signal on true\n    group by",
