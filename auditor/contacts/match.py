@@ -105,16 +105,8 @@ class CompiledRule:
     capture: Capture | None
     skip_quoted: bool
 
-    def first_span(self, message: Message, reading: Reading, places: Places | None = None) -> Span | None:
-        """Where the rule holds first; `places`: the stretches worth looking at for each primary phrase (None: all)."""
-        everywhere = ((0, len(reading.folded)),)
-        spans = (
-            self._first_of(phrase, message, reading, everywhere if places is None else places.get(phrase, ()))
-            for phrase in self.primary
-        )
-        return min((span for span in spans if span), default=None)
-
-    def _first_of(self, phrase: Phrase, message: Message, reading: Reading, places: Sequence[Span]) -> Span | None:
+    def first_span(self, phrase: Phrase, message: Message, reading: Reading, places: Sequence[Span]) -> Span | None:
+        """Where the rule holds first by one of its primary phrases, which is looked for in some stretches only."""
         for start, end in places:
             for found in _matches(phrase, reading, start, end):
                 span = found.span()
@@ -180,14 +172,32 @@ class CompiledDetector:
     fields: tuple[tuple[str, tuple[str, ...]], ...]
 
     def hit(self, message: Message, places: Places | None = None) -> Hit | None:
-        """The first hit of the strongest tier that has one; `places` as in `CompiledRule.first_span`."""
+        """The first hit of the strongest tier that has one; `places`: where to look for each phrase (None: all)."""
         reading = message.reading(self.with_signature)
-        for tier, rules in self.tiers:
-            spans = (rule.first_span(message, reading, places) for rule in rules)
+        if places is None:
+            places = dict.fromkeys(self.phrases, ((0, len(reading.folded)),))
+        for tier, uses in self._uses:
+            spans = [
+                rule.first_span(phrase, message, reading, stretches)
+                for phrase, stretches in places.items()
+                for rule in uses.get(phrase, ())
+            ]
             first = min((span for span in spans if span), default=None)
             if first is not None:
                 return message.hit(self.id, tier, reading, first)
         return None
+
+    @cached_property
+    def _uses(self) -> tuple[tuple[str, Mapping[Phrase, Sequence[CompiledRule]]], ...]:
+        """Per tier: which rules each phrase opens."""
+        tiers = []
+        for tier, rules in self.tiers:
+            uses: dict[Phrase, list[CompiledRule]] = {}
+            for rule in rules:
+                for phrase in rule.primary:
+                    uses.setdefault(phrase, []).append(rule)
+            tiers.append((tier, uses))
+        return tuple(tiers)
 
     @property
     def phrases(self) -> Iterator[Phrase]:

@@ -18,7 +18,7 @@ from auditor.contacts.loading import Detectors
 from auditor.contacts.match import CompiledDetector, Hit
 from auditor.rows import first_row
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 10_000
 _FOLDER = Path(__file__).parent
 _ROLES: Mapping[str, frozenset[str | None]] = {
     # None: an author of unknown role; the history keeps the hit and the judgement stays open
