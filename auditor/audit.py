@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -70,11 +71,21 @@ def rulebook(call: Call) -> Rulebook:
 
 @contextmanager
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty database in memory that spills to a folder of its own."""
+    """An empty database in memory, within a bound, that spills to a folder of its own beyond it."""
     with tempfile.TemporaryDirectory(prefix="auditor-") as folder, duckdb.connect(":memory:") as connection:
         connection.execute("set temp_directory = $folder", {"folder": folder})
+        connection.execute("set memory_limit = $limit", {"limit": f"{_memory_bound() // 2**20} MiB"})
         connection.execute("set timezone = 'UTC'")
         yield connection
+
+
+def _memory_bound() -> int:
+    """Bytes that the database may hold: half of the machine's memory, eight gigabytes at most."""
+    try:
+        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError, AttributeError):  # not told on this system
+        machine = 8 * 2**30
+    return min(machine // 2, 8 * 2**30)
 
 
 def audit_export(paths: Sequence[Path], call: Call, progress: Progress = lambda _: None) -> Result:
@@ -166,7 +177,8 @@ def watermark(connection: duckdb.DuckDBPyConnection) -> datetime:
     row = first_row(connection, "select max(taken_at) from export_watermark")
     if row is None or row[0] is None:
         raise ExportError(
-            "the export holds no event with a time, so there is nothing to audit. Check that the right files were exported."
+            "the export holds no event with a time, so there is nothing to audit. "
+            "Check that the right files were exported."
         )
     moment: datetime = row[0]
     return moment.replace(tzinfo=UTC)
