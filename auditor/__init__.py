@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.frames import Audit, audit
-from auditor.version import VERSION as __version__
+from auditor.version import VERSION
 
+__version__ = VERSION
 __all__ = ["Audit", "__version__", "audit"]

@@ -179,7 +179,10 @@ class VerdictCounts(TypedDict):
 
 @strict
 class WeekCounts(TypedDict):
-    """Cases by the week of their triggers: one with triggers in two weeks is in both. Weeks outside the period may be listed: they are for comparison."""
+    """Cases by the week of their triggers: one with triggers in two weeks is in both.
+
+    Weeks outside the period may be listed: they are for comparison.
+    """
 
     week: Week
     in_scope: Count

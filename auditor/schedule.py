@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -111,7 +112,7 @@ def _date(day: Any) -> date:
 
 def _refuse_overlaps(hours: tuple[Hours, ...]) -> None:
     for day, intervals in zip(DAYS, hours, strict=True):
-        for (_, end), (start, _) in zip(intervals, intervals[1:], strict=False):
+        for (_, end), (start, _) in pairwise(intervals):
             if start < end:
                 raise ValueError(f"the opening hours of {day} overlap")
 

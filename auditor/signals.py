@@ -24,7 +24,7 @@ TEMPLATES = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    autoescape=False,  # noqa: S701 - SQL, built from known columns; every value is bound
+    autoescape=False,  # SQL, built from known columns; every value is bound
 )
 TEMPLATES.globals["normal_title"] = lambda sql: (
     f"lower(trim(regexp_replace(regexp_replace({sql}, '^.*::', ''), '\\s+', ' ', 'g')))"
@@ -132,10 +132,8 @@ class SignalCompiler:
 
     def contact(self, types: Sequence[str]) -> tuple[str, set[str]]:
         found = f"list_has_any(contacts, {self.bind(self._values(types))})"
-        return (
-            f"case when {found} then true when no_words and len(contacts) + len(weak_contacts) = 0 then null else false end",
-            {"bodies"},
-        )
+        unread = "no_words and len(contacts) + len(weak_contacts) = 0"
+        return f"case when {found} then true when {unread} then null else false end", {"bodies"}
 
     def weak_contact(self, types: Sequence[str]) -> tuple[str, set[str]]:
         return f"list_has_any(weak_contacts, {self.bind(self._values(types))})", {"bodies"}
@@ -158,11 +156,10 @@ class SignalCompiler:
     def macro(self, names: Sequence[str]) -> tuple[str, set[str]]:
         ids = self.bind(self._values(names))
         titles = self.bind([normal_title(name) for name in self._values(names)])
-        return (
-            f"kind = 'macro' and (coalesce(list_contains({ids}, macro_id), false)"
-            f" or coalesce(list_has_any(macro_titles, {titles}), false))",
-            {"macros"},
+        known = (
+            f"coalesce(list_contains({ids}, macro_id), false) or coalesce(list_has_any(macro_titles, {titles}), false)"
         )
+        return f"kind = 'macro' and ({known})", {"macros"}
 
     def becomes(self, wanted: Mapping[str, Sequence[str]]) -> tuple[str, set[str]]:
         parts, needs = [], set()
@@ -237,8 +234,9 @@ LEAVES: dict[str, Callable[[SignalCompiler, Any], tuple[str, set[str]]]] = {
     **{
         name: getattr(SignalCompiler, name)
         for name in (
-            "kind", "public", "by", "words_of", "channel", "direction", "spoken", "contact", "weak_contact", "phrase", "says",
-            "minimum_length", "macro", "unreadable", "becomes", "holds", "value", "to_requester", "parameter", "any", "all", "not_", "maybe", "if_recorded",
+            "kind", "public", "by", "words_of", "channel", "direction", "spoken", "contact", "weak_contact", "phrase",
+            "says", "minimum_length", "macro", "unreadable", "becomes", "holds", "value", "to_requester", "parameter",
+            "any", "all", "not_", "maybe", "if_recorded",
         )
     },
     "signal": SignalCompiler.signal_of,

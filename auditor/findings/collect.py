@@ -105,5 +105,5 @@ def _row(row: Mapping[str, Any], policy: Policy, duty: Duty, order: Mapping[str,
 def _clauses(policy: Policy, duty: Duty, contact_types: Sequence[str], order: Mapping[str, int]) -> list[str]:
     cited = list(duty.text.clauses)
     if duty.text.cite_contacts:
-        cited += (clause for type in contact_types for clause in policy.text.contact_clauses.get(type, ()))
+        cited += (clause for name in contact_types for clause in policy.text.contact_clauses.get(name, ()))
     return sorted(set(cited), key=lambda clause: order[clause])

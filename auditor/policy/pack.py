@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import PolicyError
-from auditor.policy.model import ClausesFile, Clause, Condition, DutyText, KnowledgeBase, PackFile, PolicyFile, Signals
+from auditor.policy.model import Clause, ClausesFile, Condition, DutyText, KnowledgeBase, PackFile, PolicyFile, Signals
 from auditor.policy.parameters import Parameter, duration, read_parameters, resolve, unknown_parameter
 from auditor.policy.yaml_file import YamlFile, parse, read_yaml, unknown_key
 from auditor.schedule import Schedule
@@ -166,7 +166,8 @@ class _Reader:
         path = self.folder / name
         if not path.is_file():
             self.problems.append(
-                f"{self.folder.name}/{name}: is missing; a pack has pack.yaml, parameters.yaml, signals.yaml, kb/clauses.yaml and duties/*.yaml."
+                f"{self.folder.name}/{name}: is missing; a pack has pack.yaml, parameters.yaml, signals.yaml, "
+                "kb/clauses.yaml and duties/*.yaml."
             )
             return None
         try:
@@ -291,7 +292,10 @@ class _Names:
         for name, clause in self.clauses.items():
             where = file.at(("clauses", name))
             if clause.state == "encoded" and name not in cited:
-                yield f"{where}: {name}: no duty cites this clause. Encode it, or declare state: not-checkable with a why."
+                yield (
+                    f"{where}: {name}: no duty cites this clause. "
+                    "Encode it, or declare state: not-checkable with a why."
+                )
             if clause.state == "not-checkable" and not clause.why:
                 yield f"{where}: {name}: not-checkable needs a why."
 
@@ -303,7 +307,8 @@ class _Names:
             return
         close = difflib.get_close_matches(name, names, n=1)
         meant = f' Did you mean "{close[0]}"?' if close else ""
-        yield f'{file.at(where)}: {".".join(where)}: there is no {kind} "{name}".{meant} There are: {", ".join(sorted(names)) or "none"}.'
+        known_names = ", ".join(sorted(names)) or "none"
+        yield f'{file.at(where)}: {".".join(where)}: there is no {kind} "{name}".{meant} There are: {known_names}.'
 
 
 def _references(node: Any) -> Iterator[tuple[str, str]]:
