@@ -34,7 +34,9 @@ def audited(shape: str, truth: Mapping[str, Any]) -> dict[str, dict[tuple[str, s
     return found
 
 
-def differences(truth: Mapping[str, Any], found: Mapping[str, Mapping[tuple[str, str], Mapping[str, Any]]]) -> list[str]:
+def differences(
+    truth: Mapping[str, Any], found: Mapping[str, Mapping[tuple[str, str], Mapping[str, Any]]]
+) -> list[str]:
     """Every row that one side has and the other has not, or that differs in what the truth claims."""
     told = []
     for ticket, planted in truth["tickets"].items():
@@ -43,9 +45,11 @@ def differences(truth: Mapping[str, Any], found: Mapping[str, Mapping[tuple[str,
         for key in sorted(rows.keys() | found[ticket].keys()):
             want, got = rows.get(key), found[ticket].get(key)
             if want is None or got is None:
-                told.append(f"{ticket} {planted['scenario']}: {key}: {'not planted: ' + str(got and got['verdict']) if want is None else 'not found'}")
+                how = "not found" if want else f"not planted: {got and got['verdict']}"
+                told.append(f"{ticket} {planted['scenario']}: {key}: {how}")
                 continue
-            wrong = {name: (want[name], got[name]) for name in COMPARED if want.get(name) is not None and want[name] != got[name]}
+            claimed = [name for name in COMPARED if want.get(name) is not None]
+            wrong = {name: (want[name], got[name]) for name in claimed if want[name] != got[name]}
             if wrong:
                 told.append(f"{ticket} {planted['scenario']}: {key}: {wrong}")
     return told

@@ -39,7 +39,8 @@ def test_the_time_runs_from_the_message_and_not_from_the_tickets_creation(desk: 
 def test_many_macros_in_one_update_are_usual(desk: Desk) -> None:
     ticket = desk.ticket(THREAT, at=NOON)
     others = [{"kind": "macro", "macro_id": str(number), "macro_title": f"Step {number}"} for number in (1, 2, 3)]
-    ticket.reply(TOUCH, "2026-11-06 12:30", ANNA, *others, macro(), message(LONG_NOTE, public=False), change("status", "open"))
+    touch = (*others, macro(), message(LONG_NOTE, public=False), change("status", "open"))
+    ticket.reply(TOUCH, "2026-11-06 12:30", ANNA, *touch)
     assert desk.audit(LATER).words()["macro-and-note"] == ["complied"]
 
 
@@ -76,7 +77,10 @@ def test_a_threat_late_in_a_long_text_is_found(desk: Desk, characters: int) -> N
     assert text[start:end] == row["trigger"]["phrase"]
 
 
-@pytest.mark.parametrize("text", ["I will&nbsp;sue&nbsp;you over this &amp; more.", "I will sue you over this.", "I  will\nsue   you over this."])
+@pytest.mark.parametrize(
+    "text",
+    ["I will&nbsp;sue&nbsp;you over this &amp; more.", "I will sue you over this.", "I  will\nsue   you over this."],
+)
 def test_entities_and_odd_spaces_hide_no_threat(desk: Desk, text: str) -> None:
     desk.ticket(text, at=NOON)
     assert desk.audit(LATER).words()["touch-response"] == ["violated"]
@@ -84,7 +88,8 @@ def test_entities_and_odd_spaces_hide_no_threat(desk: Desk, text: str) -> None:
 
 def test_a_week_is_local(desk: Desk) -> None:
     desk.ticket(THREAT, at="2026-11-08 23:30")
-    weeks = {zone: [week["week"] for week in desk.document(LATER, timezone=zone)["tickets"]["weeks"]] for zone in ("UTC", "Europe/Berlin")}
+    told = {zone: desk.document(LATER, timezone=zone)["tickets"]["weeks"] for zone in ("UTC", "Europe/Berlin")}
+    weeks = {zone: [week["week"] for week in rows] for zone, rows in told.items()}
     assert weeks == {"UTC": ["2026-W45"], "Europe/Berlin": ["2026-W46"]}
 
 
@@ -106,6 +111,7 @@ def test_a_deleted_ticket_owes_nothing_after_its_end(desk: Desk) -> None:
 def test_a_touch_in_the_ticket_that_took_this_one_in_counts_here(desk: Desk) -> None:
     ticket = desk.ticket(THREAT, at=NOON)
     target = desk.ticket(ORDINARY, at="2026-11-06 11:00", requester=ticket.requester)
-    ticket.update("2026-11-06 12:10", BORIS, {"kind": "merge", "value": target.ticket_id}, change("status", "closed"), channel="merge")
+    merged = ({"kind": "merge", "value": target.ticket_id}, change("status", "closed"))
+    ticket.update("2026-11-06 12:10", BORIS, *merged, channel="merge")
     target.reply(TOUCH, "2026-11-06 13:00", BORIS, *touched())
     assert desk.audit(LATER).words()["touch-response"] == ["complied"]
