@@ -122,7 +122,8 @@ def closed_by_merge(d: Draft) -> None:
                  Absorbed(d.ticket), channel="merge")  # fmt: skip
     handed_over(other, "Tue 12:30:00", d.other)
     threat_kept(other, d.agent, mover=d.other)
-    listed(other, d.other)
+    # what came in by the merge is a ground of the move too
+    listed(other, d.other, types=("legal-threat", "social-media-threat"))
     threat_kept(d, d.agent, mover=d.other)
 
 
