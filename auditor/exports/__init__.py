@@ -49,6 +49,12 @@ LOOKS = {
     "events": "one flat table of events as .csv or .parquet",
 }
 
+REPORTS = {  # what auditor itself writes, and how it begins
+    "weekly.html": b"<!doctype html",
+    "result.json": b'{\n"schema": "auditor-result/',
+    "verdicts.csv": b"fingerprint,ticket_id,pack,policy,duty",
+}
+
 
 @cache
 def shape_named(name: str) -> Shape:
@@ -59,7 +65,7 @@ def shape_named(name: str) -> Shape:
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
-    """The files of an export: folders are walked; hidden files and planted truth are not part of it.
+    """The files of an export: folders are walked; hidden files, planted truth and earlier reports are not part of it.
 
     Raises ExportError for a path that does not exist, and where there is no file at all.
     """
@@ -129,7 +135,17 @@ def _walk(folder: Path) -> list[Path]:
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and not (path.name.startswith("truth") and ".json" in path.name)
+        and not _is_report(path)
     ]
+
+
+def _is_report(path: Path) -> bool:
+    """Whether an earlier audit wrote this file: a report inside the export must not be audited."""
+    begins = REPORTS.get(path.name)
+    if begins is None:
+        return False
+    with path.open("rb") as stream:
+        return stream.read(len(begins)).lower() == begins
 
 
 def _record_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], root: Path) -> None:

@@ -109,6 +109,12 @@ def test_two_runs_write_the_same_bytes(auditor: Auditor, export: Path, tmp_path:
         assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
 
 
+def test_an_earlier_report_inside_the_export_is_not_audited(auditor: Auditor, export: Path, tmp_path: Path) -> None:
+    auditor("audit", export, "--out", export / "report")
+    auditor("audit", export, "--out", tmp_path / "second")
+    assert document(tmp_path / "second") == document(export / "report")
+
+
 def test_files_may_be_named_one_by_one(auditor: Auditor, export: Path, tmp_path: Path) -> None:
     auditor("audit", export, "--out", tmp_path / "folder")
     auditor("audit", *sorted(export.iterdir()), "--out", tmp_path / "files")
