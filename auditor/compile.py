@@ -43,9 +43,10 @@ class CompiledDuty:
 
 @dataclass(frozen=True)
 class CompiledPolicy:
-    """What runs for one policy: its openings once, then its duties."""
+    """What runs for one policy: the tickets it concerns, its openings once, then its duties."""
 
     policy: Policy
+    scope: str
     openings: str
     duties: tuple[CompiledDuty, ...]
     opening_needs: frozenset[str]
@@ -109,6 +110,7 @@ class _Compiler:
         )
         return CompiledPolicy(
             policy=self.policy,
+            scope=TEMPLATES.get_template("scope.sql").render(when=self._column(text.when)),
             openings=openings,
             duties=tuple(self._duty(duty, duty_gates[duty.name]) for duty in self.policy.duties),
             opening_needs=self._needs(text.when, *gate_signals([*text.unless, *text.given])),

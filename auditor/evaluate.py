@@ -63,7 +63,9 @@ def evaluate(
     undecidable: list[Undecidable] = []
     for policy in pack.policies:
         progress(f"{pack.name}: {policy.name}")
-        undecidable += run_policy(connection, pack, compile_policy(pack, policy, signals), lacking, clocks)
+        compiled = compile_policy(pack, policy, signals)
+        connection.execute(compiled.scope)
+        undecidable += run_policy(connection, pack, compiled, lacking, clocks)
     return undecidable
 
 

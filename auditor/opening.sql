@@ -2,9 +2,6 @@
 create or replace temp table opening as
 with
 {% if when %}
-candidate as (       -- the tickets on which the policy may open at all
-    select distinct ticket_id from signal where {{ when }} and not mirrored
-),
 history as (
     select
         signal.*,
@@ -29,7 +26,6 @@ history as (
         closed_by_now - count(*) filter (where {{ closes }}) over together as closed_before
         {% endif %}
     from signal
-    semi join candidate using (ticket_id)
     window
         so_far as (partition by ticket_id order by moment range between unbounded preceding and current row),
         together as (partition by ticket_id, moment)

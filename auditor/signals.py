@@ -263,7 +263,7 @@ def known_groups(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 def build(
     connection: duckdb.DuckDBPyConnection, compiler: SignalCompiler, names: Sequence[str], always: Mapping[str, str]
 ) -> dict[str, Signal]:
-    """Create the `signal` table: the events on which anything holds or may hold, with their clocks.
+    """Create the `every_signal` table: the events on which anything holds or may hold, with their clocks.
 
     `always`: signals (name → SQL) that the words themselves read, whatever the pack.
     """

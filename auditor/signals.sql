@@ -1,5 +1,5 @@
--- signal: one row per event on which a signal of the pack holds or may hold; null is "cannot tell".
-create or replace temp table signal as
+-- every_signal: one row per event on which a signal of the pack holds or may hold; null is "cannot tell".
+create or replace temp table every_signal as
 with
 contact as (         -- what the texts of an event say, as lists
     select
@@ -32,7 +32,10 @@ read as (
         case when event.kind = 'message' and event.conversation_id is not null then ender.{{ field }}_left else event.{{ field }}_left end as {{ field }}_carried,
         {% endfor %}
         case when event.kind = 'message' and event.conversation_id is not null then ender.update_position else event.update_position end as carrier_update,
-        list_concat(coalesce(title.titles, []), [{{ normal_title("coalesce(event.macro_title, '')") }}]) as macro_titles,
+        case
+            when event.kind = 'macro' then list_concat(coalesce(title.titles, []), [{{ normal_title("coalesce(event.macro_title, '')") }}])
+            else []
+        end as macro_titles,
         case
             when actor_kind <> 'person' then false
             when coalesce(list_contains({{ automation }}, actor_id), false) then false

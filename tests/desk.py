@@ -1,9 +1,9 @@
 """A support desk for situations: a few lines a ticket, audited by the real thing.
 
-    desk = Desk()
-    ticket = desk.ticket("I will sue you over this.", at="2026-11-06 12:00")
-    ticket.reply("Thank you for telling us.", at="2026-11-06 13:00", by=ANNA)
-    verdicts = desk.audit(as_of="2026-11-10 12:00")
+desk = Desk()
+ticket = desk.ticket("I will sue you over this.", at="2026-11-06 12:00")
+ticket.reply("Thank you for telling us.", at="2026-11-06 13:00", by=ANNA)
+verdicts = desk.audit(as_of="2026-11-10 12:00")
 """
 
 from __future__ import annotations
@@ -18,8 +18,7 @@ import pyarrow as pa
 
 from auditor import history
 from auditor.audit import Call, Rulebook, audit_loaded, database, rulebook
-from auditor.exports.shape import LoadedExport
-from auditor.exports.shape import CAPABILITIES, Capabilities
+from auditor.exports.shape import CAPABILITIES, Capabilities, LoadedExport
 from auditor.result import Result, VerdictRow
 
 ANNA, BORIS, CHLOE, ROBOT = "11", "12", "13", "900"
@@ -65,7 +64,9 @@ class Ticket:
 
     def contact(self, text: str, at: str, by: str | None = None, **more: Any) -> str:
         """The requester (or another end user) writes."""
-        return self.update(at, by or self.requester, message(text, public=True), channel=more.pop("channel", "email"), **more)
+        return self.update(
+            at, by or self.requester, message(text, public=True), channel=more.pop("channel", "email"), **more
+        )
 
     def reply(self, text: str, at: str, by: str = ANNA, *events: Mapping[str, Any], **more: Any) -> str:
         """An agent answers publicly; further events belong to the same update."""
@@ -85,7 +86,9 @@ class Ticket:
 
     def end_chat(self, at: str, by: str | None = ANNA, conversation: str = "chat-1", *events: Mapping[str, Any]) -> str:
         """The chat is over."""
-        return self.update(at, by, {"kind": "conversation-end", "conversation_id": conversation}, *events, channel="chat")
+        return self.update(
+            at, by, {"kind": "conversation-end", "conversation_id": conversation}, *events, channel="chat"
+        )
 
 
 def message(text: str | None, public: bool, **more: Any) -> dict[str, Any]:
@@ -123,13 +126,24 @@ class Desk:
             self.users[user_id] = {"user_id": user_id, "name": name, "role": "agent", "active": True}
 
     def ticket(
-        self, text: str | None, at: str, group: str = SUPPORT, assignee: str = ANNA, requester: str | None = None, status: str = "new", **more: Any
+        self,
+        text: str | None,
+        at: str,
+        group: str = SUPPORT,
+        assignee: str = ANNA,
+        requester: str | None = None,
+        status: str = "new",
+        **more: Any,
     ) -> Ticket:
         """A ticket that its requester opens with this message."""
         ticket_id = str(len(self.tickets) + 1)
         requester = requester or f"7{ticket_id}"
-        self.users.setdefault(requester, {"user_id": requester, "name": f"Requester {ticket_id}", "role": "end-user", "active": True})
-        self.tickets.append({"ticket_id": ticket_id, "requester_id": requester, "created_at": _time(at), "subject": "Help"})
+        self.users.setdefault(
+            requester, {"user_id": requester, "name": f"Requester {ticket_id}", "role": "end-user", "active": True}
+        )
+        self.tickets.append(
+            {"ticket_id": ticket_id, "requester_id": requester, "created_at": _time(at), "subject": "Help"}
+        )
         ticket = Ticket(self, ticket_id, requester)
         first = message(text, public=True, **more)
         created = [

@@ -34,7 +34,12 @@ def forward(ticket: Ticket, at: str = "2026-11-06 12:31") -> None:
 def test_advised_asked_ended_and_forwarded(desk: Desk) -> None:
     forward(chat(desk, ("caller", ATTORNEY), ("agent", ADVICE), ("caller", "Hm."), ("agent", REACHING)))
     verdicts = desk.audit(LATER)
-    assert verdicts.words() == {"advice": ["complied"], "contact-details": ["complied"], "forward": ["complied"], "listed-contact": ["complied"]}
+    assert verdicts.words() == {
+        "advice": ["complied"],
+        "contact-details": ["complied"],
+        "forward": ["complied"],
+        "listed-contact": ["complied"],
+    }
     assert {tuple(row["clauses"]) for row in verdicts} == {("KB-6.2a",), ("KB-6.2b",), ("KB-6.2c",), ("KB-2",)}
 
 
@@ -77,7 +82,11 @@ def test_a_redacted_turn_cannot_show_the_advice(desk: Desk) -> None:
 
 def test_no_answer_yet_is_not_yet_decided(desk: Desk) -> None:
     chat(desk, ("caller", ATTORNEY), ends=None)
-    assert desk.audit("2026-11-06 12:02").words() == {"advice": ["pending"], "contact-details": ["pending"], "forward": ["pending"]}
+    assert desk.audit("2026-11-06 12:02").words() == {
+        "advice": ["pending"],
+        "contact-details": ["pending"],
+        "forward": ["pending"],
+    }
 
 
 @pytest.mark.parametrize(("at", "verdict"), [("2026-11-09 12:01:00", "complied"), ("2026-11-09 12:01:01", "violated")])

@@ -29,12 +29,16 @@ def touch(threat: str, touched_at: str, **parameters: object) -> str:
     return desk.audit(LATER, parameters=parameters).words()["touch-response"][0]
 
 
-@pytest.mark.parametrize(("threat", "in_time", "late"), [row[1:] for row in TOUCH_LIMITS], ids=[row[0] for row in TOUCH_LIMITS])
+@pytest.mark.parametrize(
+    ("threat", "in_time", "late"), [row[1:] for row in TOUCH_LIMITS], ids=[row[0] for row in TOUCH_LIMITS]
+)
 def test_four_business_hours_for_the_touch(threat: str, in_time: str, late: str) -> None:
     assert (touch(threat, in_time), touch(threat, late)) == ("complied", "violated")
 
 
-@pytest.mark.parametrize(("threat", "in_time", "late"), [row[1:] for row in TOUCH_LIMITS], ids=[row[0] for row in TOUCH_LIMITS])
+@pytest.mark.parametrize(
+    ("threat", "in_time", "late"), [row[1:] for row in TOUCH_LIMITS], ids=[row[0] for row in TOUCH_LIMITS]
+)
 def test_at_the_limit_it_is_pending_and_a_second_later_violated(threat: str, in_time: str, late: str) -> None:
     desk = Desk()
     desk.ticket(THREAT, at=threat)
@@ -83,6 +87,8 @@ def test_the_deadline_is_a_parameter(at: str, verdict: str) -> None:
     assert touch("2026-11-04 09:00:00", at, touch_deadline="2h") == verdict
 
 
-@pytest.mark.parametrize(("at", "verdict"), [("2026-11-04 13:00:00.000000", "complied"), ("2026-11-04 13:00:00.000001", "violated")])
+@pytest.mark.parametrize(
+    ("at", "verdict"), [("2026-11-04 13:00:00.000000", "complied"), ("2026-11-04 13:00:00.000001", "violated")]
+)
 def test_fractions_of_a_second_count(at: str, verdict: str) -> None:
     assert touch("2026-11-04 09:00:00", at) == verdict

@@ -11,7 +11,13 @@ from tests.packs.words import ATTORNEY, IR35, ORDINARY, SUBPOENA, THREAT, TOUCH
 
 FRIDAY_NOON = "2026-11-06 12:00:00"
 LATER = "2026-11-20 12:00"
-NOTIFIED: dict[str, Any] = {"kind": "notification", "actor_kind": "rule", "actor_id": None, "rule_id": "41", "rule_name": "Acknowledge"}
+NOTIFIED: dict[str, Any] = {
+    "kind": "notification",
+    "actor_kind": "rule",
+    "actor_id": None,
+    "rule_id": "41",
+    "rule_name": "Acknowledge",
+}
 
 
 @pytest.fixture
@@ -76,7 +82,12 @@ class TestSilence:
 
     def test_an_outbound_call_is_a_contact(self, desk: Desk) -> None:
         ticket = desk.ticket(SUBPOENA, at=FRIDAY_NOON)
-        ticket.update("2026-11-06 12:30", BORIS, {"kind": "call", "direction": "outbound", "unreadable": "no-transcript"}, channel="call")
+        ticket.update(
+            "2026-11-06 12:30",
+            BORIS,
+            {"kind": "call", "direction": "outbound", "unreadable": "no-transcript"},
+            channel="call",
+        )
         ticket.move(EE, "2026-11-06 12:40")
         assert desk.audit(LATER).of("silence") == [("violated", True, BORIS, None)]
 
@@ -95,7 +106,9 @@ class TestSilence:
 
     def test_a_merge_comment_is_no_reply(self, desk: Desk) -> None:
         ticket = desk.ticket(SUBPOENA, at=FRIDAY_NOON)
-        ticket.update("2026-11-06 12:10", BORIS, message("Request 2 was merged into this one.", public=True), channel="merge")
+        ticket.update(
+            "2026-11-06 12:10", BORIS, message("Request 2 was merged into this one.", public=True), channel="merge"
+        )
         assert desk.audit(LATER).of("silence") == [("complied", False, ANNA, None)]
 
     def test_an_author_of_unknown_role_leaves_it_open(self, desk: Desk) -> None:
@@ -120,7 +133,11 @@ class TestWhoIsTheContact:
         desk.users["88"] = {"user_id": "88", "name": "Counsel", "role": "end-user", "active": True}
         ticket = desk.ticket(ORDINARY, at=FRIDAY_NOON)
         ticket.update("2026-11-06 12:10", "88", message(ATTORNEY, public=False), channel="email")
-        assert desk.audit(LATER).words() == {"transfer": ["violated"], "silence": ["complied"], "no-automated-contact": ["complied"]}
+        assert desk.audit(LATER).words() == {
+            "transfer": ["violated"],
+            "silence": ["complied"],
+            "no-automated-contact": ["complied"],
+        }
 
     def test_an_agent_who_forwards_is_not_the_contact_but_the_author_is(self, desk: Desk) -> None:
         desk.users["88"] = {"user_id": "88", "name": "Counsel", "role": "end-user", "active": True}
@@ -159,7 +176,11 @@ class TestTransfer:
     def test_without_anybody_the_group_answers_by_its_id(self, desk: Desk) -> None:
         desk.ticket(SUBPOENA, at=FRIDAY_NOON, assignee="")
         row = next(row for row in desk.audit(LATER) if row["duty"] == "transfer")
-        assert (row["responsible"]["kind"], row["responsible"]["id"], row["responsible"]["name"]) == ("group", SUPPORT, "Support")
+        assert (row["responsible"]["kind"], row["responsible"]["id"], row["responsible"]["name"]) == (
+            "group",
+            SUPPORT,
+            "Support",
+        )
 
     def test_without_a_group_nobody_does(self, desk: Desk) -> None:
         desk.ticket(SUBPOENA, at=FRIDAY_NOON, assignee="", group="")
@@ -179,7 +200,13 @@ class TestTransfer:
     def test_merged_away_the_targets_transfer_counts(self, desk: Desk) -> None:
         ticket = desk.ticket(SUBPOENA, at=FRIDAY_NOON)
         target = desk.ticket(ORDINARY, at="2026-11-06 11:00", requester=ticket.requester)
-        ticket.update("2026-11-06 12:10", BORIS, {"kind": "merge", "value": target.ticket_id}, change("status", "closed"), channel="merge")
+        ticket.update(
+            "2026-11-06 12:10",
+            BORIS,
+            {"kind": "merge", "value": target.ticket_id},
+            change("status", "closed"),
+            channel="merge",
+        )
         target.move(EE, "2026-11-06 13:00", CHLOE)
         assert desk.audit(LATER).of("transfer") == [("complied", True, CHLOE, None)]
 
@@ -202,13 +229,28 @@ class TestAutomaticContact:
         verdicts = desk.audit(LATER)
         row = next(row for row in verdicts if row["duty"] == "no-automated-contact")
         assert (row["verdict"], row["clauses"], row["severity"]) == ("violated", ["KB-4"], "low")
-        assert (row["responsible"]["kind"], row["responsible"]["id"], row["responsible"]["name"]) == ("rule", "41", "Acknowledge")
+        assert (row["responsible"]["kind"], row["responsible"]["id"], row["responsible"]["name"]) == (
+            "rule",
+            "41",
+            "Acknowledge",
+        )
         assert verdicts.words()["silence"] == ["complied"]
 
     def test_the_acknowledgement_of_the_first_message_comes_after_it(self, desk: Desk) -> None:
         ticket = desk.ticket(SUBPOENA, at=FRIDAY_NOON)
         first = desk.events[0]
-        desk.events.append({**first, **NOTIFIED, "event_id": "n", "position": 9, "phase": 1, "recipients": [ticket.requester], "body": None, "public": None})
+        desk.events.append(
+            {
+                **first,
+                **NOTIFIED,
+                "event_id": "n",
+                "position": 9,
+                "phase": 1,
+                "recipients": [ticket.requester],
+                "body": None,
+                "public": None,
+            }
+        )
         assert desk.audit(LATER).words()["no-automated-contact"] == ["violated"]
 
     def test_a_notification_to_agents_is_none(self, desk: Desk) -> None:
@@ -218,7 +260,15 @@ class TestAutomaticContact:
 
     def test_a_rules_public_comment_is_one(self, desk: Desk) -> None:
         ticket = desk.ticket(SUBPOENA, at=FRIDAY_NOON)
-        ticket.update("2026-11-06 12:05", None, message("We got your mail.", public=True), actor_kind="rule", rule_id="42", rule_name="Reply", channel="rule")
+        ticket.update(
+            "2026-11-06 12:05",
+            None,
+            message("We got your mail.", public=True),
+            actor_kind="rule",
+            rule_id="42",
+            rule_name="Reply",
+            channel="rule",
+        )
         verdicts = desk.audit(LATER)
         assert verdicts.words()["silence"] == ["complied"]
         assert verdicts.of("no-automated-contact") == [("violated", True, "42", None)]
@@ -226,7 +276,10 @@ class TestAutomaticContact:
     def test_an_export_without_notifications_cannot_tell(self) -> None:
         desk = Desk(missing={"notifications": "This export carries no notifications."})
         desk.ticket(SUBPOENA, at=FRIDAY_NOON)
-        assert desk.audit(LATER).of("no-automated-contact")[0][0::3] == ("indeterminate", "missing-capability: notifications")
+        assert desk.audit(LATER).of("no-automated-contact")[0][0::3] == (
+            "indeterminate",
+            "missing-capability: notifications",
+        )
 
 
 class TestInConversation:

@@ -46,7 +46,9 @@ def test_a_contact_that_comes_after_the_move_is_no_ground(desk: Desk) -> None:
 
 def test_a_contact_in_the_same_update_is_a_ground(desk: Desk) -> None:
     ticket = desk.ticket(ORDINARY, at=NOON)
-    ticket.update("2026-11-06 12:30", BORIS, change("group", EE), message(SUBPOENA, public=True, author_id=ticket.requester))
+    ticket.update(
+        "2026-11-06 12:30", BORIS, change("group", EE), message(SUBPOENA, public=True, author_id=ticket.requester)
+    )
     assert desk.audit(LATER).words()["listed-contact"] == ["complied"]
 
 
@@ -72,7 +74,12 @@ def test_a_missing_first_update_cannot_show_the_ground(desk: Desk) -> None:
 
 def test_a_call_without_words_cannot_show_the_ground(desk: Desk) -> None:
     ticket = desk.ticket(ORDINARY, at=NOON)
-    ticket.update("2026-11-06 12:10", BORIS, {"kind": "call", "direction": "inbound", "unreadable": "no-transcript"}, channel="call")
+    ticket.update(
+        "2026-11-06 12:10",
+        BORIS,
+        {"kind": "call", "direction": "inbound", "unreadable": "no-transcript"},
+        channel="call",
+    )
     ticket.move(EE, "2026-11-06 12:30", BORIS)
     assert desk.audit(LATER).of("listed-contact")[0][0::3] == ("indeterminate", "no-transcript")
 
