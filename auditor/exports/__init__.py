@@ -101,7 +101,7 @@ def load(connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], shape_nam
     root = root_of(paths)
     create_tables(connection)
     capabilities = shape.load(connection, files, root)
-    if first_row(connection, "select 1 from source_row limit 1") is None:
+    if first_row(connection, "select 1 from source_row limit 1") is None and not shape.recognises(files):
         raise ExportError(f"{_list(paths)}: no file holds what --shape {shape.name} reads: {LOOKS[shape.name]}.")
     _record_files(connection, files, root)
     return LoadedExport(shape, capabilities)
