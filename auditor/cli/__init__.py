@@ -20,7 +20,7 @@ COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
     "inspect": "Say what an export is, and which duties it can decide.",
     "sample": "Write a synthetic export, with the truth that was planted in it.",
 }
-USAGE, INTERRUPTED = 2, 130
+USAGE, INTERRUPTED, READER_LEFT = 2, 130, 141
 
 
 class Commands(click.Group):
@@ -61,7 +61,12 @@ def main() -> None:
     """The program `auditor`."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # a library's notes to programmers are no words for a user
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:  # already told; Python would tell it again when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -79,8 +84,8 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except AuditorError as error:
         return _told(error.messages, error.exit_code)
-    except BrokenPipeError:
-        return _reader_left()
+    except (BrokenPipeError, SystemExit):  # click itself leaves with 1 where the reader of a pipe has left
+        return READER_LEFT
     except Exception as error:
         if "--debug" in arguments:
             traceback.print_exc()
@@ -107,9 +112,3 @@ def _told(messages: Sequence[str], code: int) -> int:
         for message in messages:
             click.echo(message, err=True)
     return code
-
-
-def _reader_left() -> int:
-    """Whoever read our output has closed it; Python would complain of that once more when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return USAGE
