@@ -35,7 +35,7 @@ audit: $(VENV)/.installed
 	@set -e; for export in sample_data/*/; do \
 		name=$$(basename "$$export"); \
 		printf '\n== %s\n\n' "$$export"; \
-		$(BIN)/auditor audit "$$export" --out "$(REPORT)/$$name" --fail-on never; \
+		$(BIN)/auditor audit "$$export" --parameters "$$export/parameters.yaml" --out "$(REPORT)/$$name" --fail-on never; \
 	done
 	@printf '\nThe reports lie in:\n'; ls -1 $(REPORT)/*/weekly.html
 

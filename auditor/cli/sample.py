@@ -42,4 +42,4 @@ def command(shape: str, tickets: int, seed: int, folder: Path) -> None:
     click.echo(
         f"Written: {tickets:,} tickets of the shape {shape} to {folder}, what was planted to {folder / 'truth.json'}."
     )
-    click.echo(f"Next: auditor audit {folder}")
+    click.echo(f"Next: auditor audit {folder} --parameters {folder / 'parameters.yaml'}")

@@ -135,6 +135,7 @@ def _walk(folder: Path) -> list[Path]:
         if path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         and not (path.name.startswith("truth") and ".json" in path.name)
+        and path.name != "parameters.yaml"
         and not _is_report(path)
     ]
 

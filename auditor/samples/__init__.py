@@ -3,7 +3,7 @@
 Nothing here knows how the auditor judges: a story's expected rows are written by hand beside the story.
 """
 
-from auditor.samples.generate import MINIMUM_TICKETS, Planted, generate
+from auditor.samples.generate import ALL_STORIES, MINIMUM_TICKETS, Planted, generate
 from auditor.samples.stories import SHAPES
 
-__all__ = ["MINIMUM_TICKETS", "SHAPES", "Planted", "generate"]
+__all__ = ["ALL_STORIES", "MINIMUM_TICKETS", "SHAPES", "Planted", "generate"]

@@ -18,10 +18,11 @@ from auditor.samples.draft import Draft
 from auditor.samples.model import Ticket
 from auditor.samples.ordinary import ordinary_ticket, written_at
 from auditor.samples.stories import SHAPES, STORIES, Story
-from auditor.samples.truth import ticket_truth, write_truth
+from auditor.samples.truth import ticket_truth, write_parameters, write_truth
 from auditor.samples.writers import WRITERS
 
-MINIMUM_TICKETS = 320  # every story stands in every sample; there are about 290
+MINIMUM_TICKETS = 10
+ALL_STORIES = 320  # from so many tickets on every story stands in the sample; there are about 290
 SHARE_OF_STORIES = 0.05
 FIRST_TICKET = 104_000
 
@@ -57,8 +58,8 @@ def _check(shape: str, tickets: int) -> None:
         problems.append(f'--shape "{shape}": there is no such shape. There are: {", ".join(SHAPES)}.')
     if tickets < MINIMUM_TICKETS:
         problems.append(
-            f"--tickets {tickets}: a sample has at least {MINIMUM_TICKETS} tickets, "
-            "because every story of the planted truth stands in every sample."
+            f"--tickets {tickets}: a sample has at least {MINIMUM_TICKETS} tickets; "
+            f"every story of the planted truth stands in it from {ALL_STORIES} on."
         )
     if problems:
         raise UsageError(problems)
@@ -76,14 +77,23 @@ def _write(shape: str, tickets: int, seed: int, out: Path) -> Planted:
 
     WRITERS[shape](out, tickets).write(told())
     write_truth(out / "truth.json", shape, truth)
+    write_parameters(out / "parameters.yaml")
     rows = sum(len(ticket.expected) for ticket in planted.values())
     return Planted(shape, out, tickets, len(planted), rows, AS_OF)
 
 
 def _stories(shape: str, tickets: int) -> list[Ticket]:
-    """Every story of the shape once, and again with other people and texts until they are their share."""
+    """Every story of the shape once, and again with other people and texts until they are their share.
+
+    A sample too small for all of them has some, from all over the register, in half of its tickets.
+    """
     wanted = [story for story in STORIES if shape in story.shapes]
     texts, planned = TextCounter(), list[Ticket]()
+    if tickets < ALL_STORIES:
+        for number, story in enumerate(wanted[:: max(1, 2 * len(wanted) // tickets)]):
+            told = _tell(story, number, texts)
+            planned += told if len(planned) + len(told) <= tickets // 2 else []
+        return planned
     for number, story in enumerate(cycle(wanted)):
         if number >= len(wanted) and len(planned) >= tickets * SHARE_OF_STORIES:
             break

@@ -46,6 +46,13 @@ def parameters() -> dict[str, Any]:
     return {"automation_users": [INTEGRATION.user_id], "macro_text": MACRO_TEXT}
 
 
+def write_parameters(path: Path) -> None:
+    """The same, as a file for `--parameters`."""
+    lines = [f"{name}: {json.dumps(value)}" for name, value in parameters().items()]
+    text = "# What only this desk can know of itself.\n" + "\n".join(lines) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def row_of(expected: Expected) -> dict[str, Any]:
     """A row as truth.json has it. What the author leaves open (null) is not claimed."""
     responsible = expected.responsible

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from auditor.errors import UsageError
-from auditor.samples import MINIMUM_TICKETS, SHAPES, Planted, generate
+from auditor.samples import ALL_STORIES, MINIMUM_TICKETS, SHAPES, Planted, generate
 from auditor.samples.desk import ESCALATIONS
 
 PROJECT = Path(__file__).parents[2]
@@ -39,10 +39,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Planted:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_another_process_with_another_hash_seed_writes_the_same_bytes(shape: str, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
-    generate(shape, MINIMUM_TICKETS + 50, SEED, here)
+    generate(shape, ALL_STORIES + 50, SEED, here)
     code = (
         "import sys; from pathlib import Path; from auditor.samples import generate; "
-        f"generate(sys.argv[1], {MINIMUM_TICKETS + 50}, {SEED}, Path(sys.argv[2]))"
+        f"generate(sys.argv[1], {ALL_STORIES + 50}, {SEED}, Path(sys.argv[2]))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo"}
     subprocess.run([sys.executable, "-c", code, shape, str(there)], check=True, env=environment, cwd=PROJECT)
@@ -50,8 +50,8 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes(shape: str
 
 
 def test_another_seed_writes_other_traffic_and_the_same_stories(tmp_path: Path) -> None:
-    generate("events", MINIMUM_TICKETS + 50, 1, tmp_path / "one")
-    generate("events", MINIMUM_TICKETS + 50, 2, tmp_path / "two")
+    generate("events", ALL_STORIES + 50, 1, tmp_path / "one")
+    generate("events", ALL_STORIES + 50, 2, tmp_path / "two")
     one, two = truth_of(tmp_path / "one")["tickets"], truth_of(tmp_path / "two")["tickets"]
     assert Counter(told["scenario"] for told in one.values()) == Counter(told["scenario"] for told in two.values())
     assert fingerprints(tmp_path / "one") != fingerprints(tmp_path / "two")
@@ -64,7 +64,7 @@ def test_the_committed_sample_is_what_the_generator_writes(shape: str, tmp_path:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("tickets", [MINIMUM_TICKETS, MINIMUM_TICKETS + 1])
+@pytest.mark.parametrize("tickets", [MINIMUM_TICKETS, 100, ALL_STORIES, ALL_STORIES + 1])
 def test_there_are_as_many_tickets_as_asked_for(shape: str, tickets: int, tmp_path: Path) -> None:
     planted = generate(shape, tickets, SEED, tmp_path)
     told = truth_of(tmp_path)["tickets"]
@@ -90,14 +90,14 @@ def test_an_ordinary_ticket_is_never_moved_to_executive_escalations(large: Plant
 
 
 def test_the_newest_instant_of_the_export_is_its_as_of_time(tmp_path: Path) -> None:
-    generate("zendesk", MINIMUM_TICKETS, SEED, tmp_path)
+    generate("zendesk", ALL_STORIES, SEED, tmp_path)
     with gzip.open(tmp_path / "ticket_audits.jsonl.gz", "rt", encoding="utf-8") as audits:
         newest = max(json.loads(line)["created_at"] for line in audits)
     assert newest == truth_of(tmp_path)["as_of"]
 
 
 def test_ids_are_too_long_for_a_float(tmp_path: Path) -> None:
-    generate("zendesk", MINIMUM_TICKETS, SEED, tmp_path)
+    generate("zendesk", ALL_STORIES, SEED, tmp_path)
     with gzip.open(tmp_path / "ticket_audits.jsonl.gz", "rt", encoding="utf-8") as audits:
         ids = {int(json.loads(line)["id"]) for line in audits}
     assert any(int(float(number)) != number for number in ids)
@@ -128,4 +128,4 @@ def test_a_call_that_cannot_be_met_says_what_is_allowed(shape: str, tickets: int
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be written"):
-        generate("events", MINIMUM_TICKETS, SEED, tmp_path / "taken")
+        generate("events", ALL_STORIES, SEED, tmp_path / "taken")
