@@ -46,14 +46,17 @@ OPENS = {"when": "trigger"}
 EPISODES = {"when": "trigger", "closes": "close"}
 RELEASED = {"when": "trigger", "released_by": {"event": "release", "before": "close"}}
 TIMELESS = Bound(limits=())
-LONG = Bound(3, 4, gaps=(SAME_MOMENT, LIMIT // 2, LIMIT, LIMIT + 1))
-LONG_TIMELESS = Bound(3, 4, limits=(), gaps=(SAME_MOMENT, SAME_TIME, LIMIT))
+WIDE_GAPS = (SAME_MOMENT, SAME_TIME, LIMIT // 2, LIMIT + 1)  # for many letters: the length of three with fewer gaps
+LONG = Bound(3, 4, gaps=(SAME_MOMENT, LIMIT // 2, LIMIT + 1))
+LONG_TIMELESS = Bound(2, 4, limits=(), gaps=(SAME_MOMENT, SAME_TIME, LIMIT))
 
 
 def _asked(
     name: str, word: Word, policy: Mapping[str, Any], letters: str, bound: Bound = UP_TO_THREE, **more: Any
 ) -> Situation:
     alphabet = {letter: LETTERS[letter] for letter in letters}
+    if len(letters) > 5 and bound.few_gaps == 3:
+        bound = replace(bound, gaps=WIDE_GAPS)
     needed = "".join(letter for letter in letters if LETTERS[letter].holds.get("trigger")) if policy else letters
     return Situation(name, word, policy, alphabet, bound=bound, needed=needed, **more)
 
