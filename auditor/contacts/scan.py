@@ -59,13 +59,22 @@ def _stretches(connection: duckdb.DuckDBPyConnection, batch_rows: int) -> Iterat
 
 
 def _hits(rows: Sequence[Row], detectors: Detectors) -> Iterator[tuple[Row, Hit]]:
-    messages = [detectors.message(row["body"], _day(row["occurred_at"])) for row in rows]
-    for index, wanted in detectors.prefilter.wanted([message.words_and_signature.folded for message in messages]):
-        for detector in sorted(wanted, key=lambda one: one.id):
-            if _is_for(detector, rows[index]):
-                hit = detector.hit(messages[index], wanted[detector])
-                if hit:
-                    yield rows[index], hit
+    """The hits of each row. Equal texts of one day (canned answers, thanks) are read once."""
+    keys = [(row["body"], _day(row["occurred_at"])) for row in rows]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    messages = [detectors.message(body, day) for body, day in places]
+    wanted = dict(detectors.prefilter.wanted([message.words_and_signature.folded for message in messages]))
+    known: dict[tuple[int, str], Hit | None] = {}
+    for row, key in zip(rows, keys, strict=True):
+        place = places[key]
+        for detector in sorted(wanted.get(place, ()), key=lambda one: one.id):
+            if not _is_for(detector, row):
+                continue
+            if (place, detector.id) not in known:
+                known[place, detector.id] = detector.hit(messages[place], wanted[place][detector])
+            hit = known[place, detector.id]
+            if hit:
+                yield row, hit
 
 
 def _day(moment: datetime | None) -> Any:
