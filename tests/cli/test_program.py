@@ -14,7 +14,7 @@ import pytest
 
 from auditor.cli import COMMANDS, commands, run
 from auditor.cli.progress import CLEAR, progress_line
-from auditor.samples import ALL_STORIES
+from auditor.samples import MINIMUM_TICKETS
 from tests.cli.conftest import Auditor
 
 
@@ -115,10 +115,11 @@ def test_a_full_disk_behind_standard_output_is_one_sentence() -> None:
 
 
 def test_a_sample_says_where_it_lies_and_what_to_do_next(auditor: Auditor, tmp_path: Path) -> None:
-    answer = auditor("sample", "--tickets", str(ALL_STORIES), "--out", tmp_path / "demo")
+    answer = auditor("sample", "--tickets", str(MINIMUM_TICKETS), "--out", tmp_path / "demo")
     assert (answer.code, answer.err) == (0, "")
     assert (tmp_path / "demo" / "truth.json").is_file()
-    assert answer.out.splitlines()[-1] == f"Next: auditor audit {tmp_path / 'demo'}"
+    next_step = answer.out.splitlines()[-1].removeprefix("Next: auditor ").split()
+    assert auditor(*next_step).code in {0, 1}
 
 
 def test_the_boundary_gives_the_code_back_instead_of_leaving() -> None:
