@@ -17,7 +17,7 @@ from auditor.schedule import segments
 from auditor.signals import Signal, SignalCompiler, build, known_groups
 
 ALWAYS = {
-    "_closed": "(kind in ('set', 'change') and field = 'status' and coalesce(value in ('closed', 'deleted'), false))",
+    "_closed": "(kind in ('set', 'change') and field = 'status' and coalesce(value = 'closed', false))",
     "_conversation_end": "(kind = 'conversation-end')",
 }
 SQL_FOLDER = Path(__file__).parent
@@ -140,8 +140,8 @@ def _insert(
         "clock": duty.clock,
         "allowed": duty.allowed,
         "looks_back": policy.looks_back,
-        "complied_by_presence": duty.duty.word.complied_by_presence,
-        "violated_by_presence": duty.duty.word.violated_by_presence,
+        "complied_by_presence": duty.duty.word.complied_by_presence(),
+        "violated_by_presence": duty.duty.word.violated_by_presence(),
         "missing": missing,
         "end_missing": end_missing,
         "as_of_clock": clocks[duty.duty.word.clock_name()],

@@ -298,8 +298,10 @@ def doubted(judgement: Judgement, word: Word, case: Case, ticket: Ticket, looks_
 
 def shown_by_what_is_there(judgement: Judgement, word: Word) -> bool:
     """Whether an event that is there shows the verdict, so that rows which cannot be read take nothing away."""
-    answered = isinstance(word, Must | OnlyAfter | StepSequence) and judgement.verdict == "complied"
-    return answered or (isinstance(word, MustNever) and judgement.verdict == "violated")
+    if judgement.verdict == "complied":
+        return isinstance(word, OnlyAfter | StepSequence) or (isinstance(word, Must) and word.before is None)
+    # the end of a window may be what cannot be read
+    return judgement.verdict == "violated" and isinstance(word, MustNever) and not (word.until or word.through)
 
 
 def open_when_last_heard_of(case: Case, ticket: Ticket) -> bool:

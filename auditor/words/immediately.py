@@ -17,8 +17,6 @@ class Immediately(Word):
 
     what: ClassVar[str] = "immediately"
     template: ClassVar[str] = "immediately.sql"
-    complied_by_presence: ClassVar[bool] = False
-    violated_by_presence: ClassVar[bool] = False
     immediately: str
     among: str
 

@@ -16,8 +16,6 @@ class Leaves(Word):
 
     what: ClassVar[str] = "leaves"
     template: ClassVar[str] = "leaves.sql"
-    complied_by_presence: ClassVar[bool] = True
-    violated_by_presence: ClassVar[bool] = True
     leaves: dict[StateField, Many]
 
     def signals(self) -> tuple[str, ...]:

@@ -24,8 +24,6 @@ class Must(Word):
 
     what: ClassVar[str] = "must"
     template: ClassVar[str] = "must.sql"
-    complied_by_presence: ClassVar[bool] = True
-    violated_by_presence: ClassVar[bool] = False
     must: Targets
     within: str | None = None
     clock: str = "wall"
@@ -43,3 +41,7 @@ class Must(Word):
     def clock_name(self) -> str:
         """`clock`."""
         return self.clock
+
+    def complied_by_presence(self) -> bool:
+        """An answer that is there is there, unless what ends the wait may be in the row that is not."""
+        return self.before is None

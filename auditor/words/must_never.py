@@ -21,8 +21,6 @@ class MustNever(Word):
 
     what: ClassVar[str] = "must_never"
     template: ClassVar[str] = "must_never.sql"
-    complied_by_presence: ClassVar[bool] = False
-    violated_by_presence: ClassVar[bool] = True
     must_never: str
     within: str | None = None
     clock: str = "wall"
@@ -43,3 +41,7 @@ class MustNever(Word):
     def clock_name(self) -> str:
         """`clock`."""
         return self.clock
+
+    def violated_by_presence(self) -> bool:
+        """A breach that is there is there, unless the end of the window may be in the row that is not."""
+        return self.until is None and self.through is None

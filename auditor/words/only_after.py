@@ -15,11 +15,13 @@ class OnlyAfter(Word):
 
     what: ClassVar[str] = "only_after"
     template: ClassVar[str] = "only_after.sql"
-    complied_by_presence: ClassVar[bool] = True
-    violated_by_presence: ClassVar[bool] = False
     only_after: str
     or_with: bool = False
 
     def signals(self) -> tuple[str, ...]:
         """The ground."""
         return (self.only_after,)
+
+    def complied_by_presence(self) -> bool:
+        """A ground that is there is there."""
+        return True

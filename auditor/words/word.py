@@ -16,12 +16,18 @@ class Word(Strict):
     """
 
     template: ClassVar[str]
-    complied_by_presence: ClassVar[bool]  # rows that could not be read take nothing away from a verdict by presence
-    violated_by_presence: ClassVar[bool]
 
     def signals(self) -> tuple[str, ...]:
         """The signals whose presence or absence decides the verdict."""
         raise NotImplementedError
+
+    def complied_by_presence(self) -> bool:
+        """Whether a row that could not be read takes nothing away from `complied`."""
+        return False
+
+    def violated_by_presence(self) -> bool:
+        """Whether a row that could not be read takes nothing away from `violated`."""
+        return False
 
     def limit(self) -> str | None:
         """The time limit as written, if the word has one."""
