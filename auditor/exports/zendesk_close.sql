@@ -21,7 +21,8 @@ where
         where taken_out.ticket_id = staged_event.ticket_id and taken_out.comment_id = staged_event.comment_id
     );
 
--- A transcript that is stored as a comment repeats the turns: they are counted once.
+-- A transcript that is stored as a comment repeats the turns: they are counted once. A transcript names the speaker of
+-- every turn ("Agent: …"), or came with the chat or with times and holds little else; a mail that quotes it does neither.
 update staged_event
 set kind = 'other', body = null, public = null, comment_id = null, author_id = null, redacted = false, unreadable = null
 where kind = 'message' and conversation_id is null and (ticket_id, event_id) in (
@@ -46,8 +47,12 @@ where kind = 'message' and conversation_id is null and (ticket_id, event_id) in 
     select ticket_id, event_id
     from comment
     where
-        len(list_filter(words, lambda said: contains(body, said))) >= 0.8 * turns
-        and (turns >= 2 or channel in ('chat', 'call'))
+        (turns >= 2 and len(list_filter(words, lambda said: contains(body, ': ' || said))) >= 0.8 * turns)
+        or (
+            (channel in ('chat', 'call') or (turns >= 2 and regexp_matches(body, '\d{1,2}:\d{2}')))
+            and len(list_filter(words, lambda said: contains(body, said))) >= 0.8 * turns
+            and list_sum(list_transform(words, lambda said: length(said))) >= 0.5 * length(body)
+        )
 );
 
 update staged_event

@@ -90,7 +90,7 @@ spoken as (
         event.field_name as field_name, event.value as value,
         zendesk_text(event.value) as value_text, zendesk_text(event.previous_value) as previous_text,
         zendesk_id(event.author_id) as comment_author_id,
-        zendesk_boolean(event.public) as public,
+        case when event.type = 'Tweet' then true else zendesk_boolean(event.public) end as public,
         coalesce(                        -- the tags are looked for only where nothing else is there: that is slow
             nullif(trim(event.plain_body), ''), nullif(trim(event.body), ''),
             case when coalesce(event.plain_body, event.body, '') = '' then zendesk_plain(event.html_body) end
@@ -145,7 +145,7 @@ acted as (
     select
         *,
         case source_type
-            when 'Comment' then 'message' when 'FacebookComment' then 'message'
+            when 'Comment' then 'message' when 'FacebookComment' then 'message' when 'Tweet' then 'message'
             when 'VoiceComment' then 'conversation' when 'TpeVoiceComment' then 'conversation'
             when 'ChatStartedEvent' then 'conversation' when 'ChatEndedEvent' then 'conversation'
             when 'CommentPrivacyChange' then case public when true then 'publish' when false then 'conceal' else 'other' end

@@ -49,8 +49,9 @@ create or replace temp macro zendesk_text(written) as
 create or replace temp macro zendesk_ids(written) as
     case json_type(written)
         when 'ARRAY' then list_filter(list_transform(from_json(written, '["VARCHAR"]'), lambda id: zendesk_id(id)), lambda id: id is not null)
-        when 'NULL' then null
-        else list_filter([zendesk_id(written ->> '$')], lambda id: id is not null)
+        when 'VARCHAR' then list_filter([zendesk_id(written ->> '$')], lambda id: id is not null)
+        when 'UBIGINT' then [zendesk_id(written ->> '$')]
+        when 'BIGINT' then [zendesk_id(written ->> '$')]
     end;
 
 create or replace temp macro zendesk_boolean(written) as try_cast(nullif(trim(written), '') as boolean);

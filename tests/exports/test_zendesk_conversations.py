@@ -423,3 +423,18 @@ def test_chats_of_which_no_end_is_recorded_are_told_as_a_missing_capability(acco
     account.audit(started(said(0, "end-user", None, "one", SECOND)), ticket=1, by=500, via={"channel": "chat"})
     loaded = account.read()
     assert set(loaded.capabilities.missing) == {"conversation-end", "roles"}
+
+
+@story
+def mails_that_speak_of_a_chat(account: Account) -> None:
+    turns = (said(0, "end-user", "", "Hi", SECOND), said(1, "agent", 9, "Hello", SECOND + 5_000))
+    account.audit(started(*turns), ended(), *created(), ticket=61, by=500, via={"channel": "chat"})
+    mail = "Hi,\nHello?? Is anybody there? You left the chat. I will sue if my money is not here by Friday."
+    account.audit(comment(mail), ticket=61, by=500, at="2026-03-02T15:00:00Z", via={"channel": "email"})
+    quote = 'You said "Hello" when I said "Hi" at 10:00, and that was all. I want an answer to what I asked last week.'
+    account.audit(comment(quote), ticket=61, by=500, at="2026-03-02T16:00:00Z", via={"channel": "web"})
+
+
+def test_a_mail_that_quotes_the_chat_is_a_message_of_its_own(desk: Loaded) -> None:
+    kinds = desk.events("kind", "ticket_id = '61' and source_type = 'Comment'")
+    assert kinds == [("message",), ("message",)]
