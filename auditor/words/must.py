@@ -14,8 +14,8 @@ Targets = Annotated[tuple[str, ...], BeforeValidator(lambda given: [given] if is
 class Must(Word):
     """Every trigger is answered by the event (all of them, in any order) within a limit.
 
-    One verdict per trigger; an answer exactly at the limit is in time, and a limit that is not over at
-    the as-of time is pending. Without a limit it is owed until the ticket is closed. `before` ends the
+    Every trigger has a verdict of its own. The very instant of the limit still counts; while that instant
+    is not past at the as-of time, the duty is pending. Without a limit it is owed until the ticket is closed. `before` ends the
     wait at an event. `since` says from where an answer counts: strictly after the trigger, strictly
     after the opening, or anywhere in the ticket.
 

@@ -30,7 +30,7 @@ DUTIES = {
     "threat/macro-and-note": ("The macro and an internal note follow the touch response", ["KB-3.2"], "medium"),
     "threat/no-detail-questions": ("Nobody asks the requester for details", ["KB-3.3"], "medium"),
     "threat/left-open": ("The ticket is left open after the touch response", ["KB-3.4"], "medium"),
-    "threat/not-solved-before-ee": ("The ticket is not solved before Executive Escalations has it", ["KB-3.4"], "high"),
+    "threat/not-solved-before-ee": ("The ticket stays unsolved until Executive Escalations has it", ["KB-3.4"], "high"),
     "silent-contact/transfer": ("The ticket moves to Executive Escalations within 8 business hours", ["KB-4"], "high"),
     "silent-contact/silence": ("Nobody answers the contact before the move", ["KB-4"], "critical"),
     "silent-contact/no-automated-contact": ("No rule writes to the contact before the move", ["KB-4"], "low"),

@@ -53,7 +53,7 @@ def period(result: Result, zone: ZoneInfo) -> str:
 
 
 def sentence(result: Result, zone: ZoneInfo) -> Sentence:
-    """9 of 86 cases in scope broke a rule, 2 of them critical; last week 6 of 91."""
+    """The first line of the page: how many cases broke a rule, of how many, how many critical; and the week before."""
     tickets = result["tickets"]
     broke, in_scope = tickets["by_verdict"]["violated"], tickets["in_scope"]
     if not in_scope:
