@@ -15,9 +15,9 @@ class Must(Word):
     """Every trigger is answered by the event (all of them, in any order) within a limit.
 
     Every trigger has a verdict of its own. The very instant of the limit still counts; while that instant
-    is not past at the as-of time, the duty is pending. Without a limit it is owed until the ticket is closed. `before` ends the
-    wait at an event. `since` says from where an answer counts: strictly after the trigger, strictly
-    after the opening, or anywhere in the ticket.
+    is not past at the as-of time, the duty is pending. Without a limit it is owed until the ticket is
+    closed. `before` ends the wait at an event. `since` says from where an answer counts: strictly after the
+    trigger, strictly after the opening, or anywhere in the ticket.
 
     Source: DECLARE response with a deadline (Burattin, Maggi, Sperduti 2016); MTL F_(0,D].
     """
