@@ -16,13 +16,6 @@ def desk() -> Desk:
     return Desk()
 
 
-def test_a_ticket_that_is_called_private_may_carry_public_replies(desk: Desk) -> None:
-    ticket = desk.ticket(SUBPOENA, at=NOON)
-    desk.tickets[0]["tags"] = ["is_private"]
-    ticket.reply(TOUCH, "2026-11-06 12:30", BORIS)
-    assert desk.audit(LATER).words()["silence"] == ["violated"]
-
-
 def test_an_agents_mail_that_is_private_reached_nobody(desk: Desk) -> None:
     ticket = desk.ticket(THREAT, at=NOON)
     ticket.update("2026-11-06 12:30", ANNA, message(TOUCH, public=False), channel="email")
