@@ -81,6 +81,24 @@ class Review(Signs):
     no_match: WorkedTexts
 
 
+class InLanguage(Signs):
+    """A detector file in a language's folder: further ways of saying it, and worked texts in that language."""
+
+    what: ClassVar[str] = "a detector in a language"
+    id: str = Field(description="the detector that it adds to")
+    words: dict[str, Phrases] = Field(default_factory=dict, description="named lists for the phrases: $name")
+    review: Review | None = None
+    match: WorkedTexts
+    no_match: WorkedTexts
+
+
+class Words(Strict):
+    """`words.yaml`: named lists that every detector of the folder, and of its languages, may use."""
+
+    what: ClassVar[str] = "words.yaml"
+    words: dict[str, Phrases]
+
+
 class Detector(Signs):
     """A detector file. Everything at its top is the certain tier."""
 

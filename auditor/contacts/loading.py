@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from auditor.contacts.detector import Conditions, Detector, Rule, Signs, WorkedText
+from auditor.contacts.detector import Conditions, Detector, InLanguage, Phrases, Rule, Signs, Words, WorkedText
 from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message
 from auditor.contacts.phrase import Phrase, compile_phrase
 from auditor.contacts.prefilter import Prefilter
 from auditor.errors import PolicyError
-from auditor.policy.yaml_file import Location, YamlFile, parse, read_yaml
+from auditor.policy.yaml_file import Location, Model, YamlFile, parse, read_yaml
 
 _LISTS = (
     "require", "require_near", "require_message", "unless", "unless_near", "unless_message", "not_phrase",
@@ -21,27 +21,40 @@ _LISTS = (
 
 
 @dataclass(frozen=True)
-class WorkedDetector:
-    """A compiled detector and the texts that its author works it by."""
+class DetectorFile:
+    """One file that says something of a detector, and the texts that its author works it by."""
 
     file: YamlFile
-    model: Detector
-    compiled: CompiledDetector
+    model: Detector | InLanguage
+    tier: str = "certain"  # of what stands at its top
 
-    def texts(self) -> Iterable[tuple[Location, WorkedText, str | None]]:
-        """(where it stands, the text, the tier that must hit: None for no hit of that part's tier)."""
-        parts: list[tuple[Location, tuple[WorkedText, ...], str | None]] = [
-            (("match",), self.model.match, self.model.tier),
-            (("no_match",), self.model.no_match, None),
+    def texts(self) -> Iterable[tuple[Location, WorkedText, frozenset[str]]]:
+        """(where it stands, the text, what it may show: certain, review, nothing)."""
+        weaker = {"review", "certain"} - {self.tier}
+        parts: list[tuple[Location, tuple[WorkedText, ...], frozenset[str]]] = [
+            (("match",), self.model.match, frozenset({self.tier})),
+            (("no_match",), self.model.no_match, frozenset({"nothing"} | weaker)),
         ]
         if self.model.review:
             parts += [
-                (("review", "match"), self.model.review.match, "review"),
-                (("review", "no_match"), self.model.review.no_match, None),
+                (("review", "match"), self.model.review.match, frozenset({"review"})),
+                (("review", "no_match"), self.model.review.no_match, frozenset({"nothing"})),
             ]
-        for place, texts, tier in parts:
+        for place, texts, accepted in parts:
             for index, text in enumerate(texts):
-                yield (*place, index), text, tier
+                yield (*place, index), text, accepted
+
+
+@dataclass(frozen=True)
+class WorkedDetector:
+    """A compiled detector and its files: its own, and one for each language that adds to it."""
+
+    files: tuple[DetectorFile, ...]
+    compiled: CompiledDetector
+
+    def texts(self) -> Iterable[tuple[str, WorkedText, frozenset[str]]]:
+        """(file:line:col, the text, what it may show: certain, review, nothing)."""
+        return ((one.file.at(place), text, accepted) for one in self.files for place, text, accepted in one.texts())
 
 
 @dataclass(frozen=True)
@@ -84,18 +97,17 @@ class Detectors:
 def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) -> Detectors:
     """Read and compile every detector file of the folders; a folder named `phrases` holds phrases, any other contacts.
 
-    `parameters`: the values of the run, of which `company` and `company_aliases` stand for `$company`.
-    Raises PolicyError with everything that is wrong, each with file, line and column.
+    A folder's `words.yaml` names lists for all of its files; a folder in it is a language (`es`), whose files add to
+    the detectors of the same id. `parameters`: the values of the run, of which `company` and `company_aliases` stand
+    for `$company`. Raises PolicyError with everything that is wrong, each with file, line and column.
     """
     company = _company(parameters)
     found: list[WorkedDetector] = []
     problems: list[str] = []
     for folder in folders:
-        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            try:
-                found.append(_load(read_yaml(path, folder.parent.parent), folder.name, company))
-            except PolicyError as error:
-                problems += error.messages
+        room = _Room(folder, company)
+        found += room.detectors()
+        problems += room.problems
     problems += _repeated(found)
     if problems:
         raise PolicyError(problems)
@@ -132,48 +144,112 @@ def _repeated(found: Sequence[WorkedDetector]) -> list[str]:
     first: dict[str, str] = {}
     problems = []
     for one in found:
-        where = one.file.at(("id",))
-        if one.model.id in first:
-            problems.append(
-                f'{where}: id: "{one.model.id}" is taken by {first[one.model.id]}. Give each detector an id of its own.'
-            )
-        first.setdefault(one.model.id, where)
+        where = one.files[0].file.at(("id",))
+        name = one.compiled.id
+        if name in first:
+            problems.append(f'{where}: id: "{name}" is taken by {first[name]}. Give each detector an id of its own.')
+        first.setdefault(name, where)
     return problems
 
 
-def _load(file: YamlFile, folder: str, company: tuple[str, ...]) -> WorkedDetector:
-    model, problems = parse(file, Detector)
-    if model is None:
-        raise PolicyError(problems)
-    compiler = _Compiler(file, model, company)
-    tiers = [(model.tier, compiler.signs(model, ()))]
-    if model.review:
-        tiers.append(("review", compiler.signs(model.review, ("review",))))
-    if compiler.problems:
-        raise PolicyError(compiler.problems)
-    compiled = CompiledDetector(
-        id=model.id,
-        title=model.title,
-        side="phrase" if folder == "phrases" else "contact",
-        who=model.who,
-        public=None if model.public == "any" else bool(model.public),
-        first_only=model.messages == "first",
-        with_signature=model.signature == "keep",
-        tiers=tuple((tier, rules) for tier, rules in tiers),
-        tags=model.tags,
-        fields=tuple(model.fields.items()),
-    )
-    return WorkedDetector(file, model, compiled)
+class _Room:
+    """The detector files of one folder."""
+
+    def __init__(self, folder: Path, company: tuple[str, ...]) -> None:
+        self.folder, self.company = folder, company
+        self.problems: list[str] = []
+
+    def detectors(self) -> list[WorkedDetector]:
+        """Every detector of the folder with what its languages add."""
+        if not self.folder.is_dir():
+            return []
+        shared = self._words(self.folder)
+        mains = self._read(self.folder, Detector)
+        added: dict[str, list[tuple[DetectorFile, Mapping[str, Phrases]]]] = {}
+        for language in sorted(path for path in self.folder.iterdir() if path.is_dir()):
+            words = {**shared, **self._words(language)}
+            for one in self._read(language, InLanguage):
+                added.setdefault(one.model.id, []).append((one, words))
+        self._strangers(mains, added)
+        built = (self._detector([(main, shared), *added.get(main.model.id, ())]) for main in mains)
+        return [one for one in built if one is not None]
+
+    def _read(self, folder: Path, kind: type[Detector] | type[InLanguage]) -> list[DetectorFile]:
+        found = []
+        for path in sorted(folder.glob("*.yaml")):
+            if path.name == "words.yaml":
+                continue
+            file, model = self._parsed(path, kind)
+            if file and model:
+                found.append(DetectorFile(file, model))
+        return found
+
+    def _words(self, folder: Path) -> Mapping[str, Phrases]:
+        path = folder / "words.yaml"
+        _, model = self._parsed(path, Words) if path.is_file() else (None, None)
+        return model.words if model else {}
+
+    def _parsed(self, path: Path, kind: type[Model]) -> tuple[YamlFile | None, Model | None]:
+        try:
+            file = read_yaml(path, self.folder.parent.parent)
+        except PolicyError as error:
+            self.problems += error.messages
+            return None, None
+        model, problems = parse(file, kind)
+        self.problems += problems
+        return file, model
+
+    def _strangers(
+        self, mains: Sequence[DetectorFile], added: Mapping[str, Sequence[tuple[DetectorFile, object]]]
+    ) -> None:
+        known = {main.model.id for main in mains}
+        for name in added.keys() - known:
+            for one, _ in added[name]:
+                self.problems.append(
+                    f'{one.file.at(("id",))}: id: there is no detector "{name}" in {self.folder.name} to add to. '
+                    f"There are: {', '.join(sorted(known))}."
+                )
+
+    def _detector(self, files: Sequence[tuple[DetectorFile, Mapping[str, Phrases]]]) -> WorkedDetector | None:
+        main = files[0][0].model
+        assert isinstance(main, Detector)
+        tiers: dict[str, tuple[CompiledRule, ...]] = {}
+        files = [(replace(one, tier=main.tier), words) for one, words in files]
+        for one, words in files:
+            compiler = _Compiler(one.file, one.model, main, {**words, **one.model.words, "company": self.company})
+            for tier, rules in compiler.tiers(one.tier):
+                tiers[tier] = (*tiers.get(tier, ()), *rules)
+            self.problems += compiler.problems
+        compiled = CompiledDetector(
+            id=main.id,
+            title=main.title,
+            side="phrase" if self.folder.name == "phrases" else "contact",
+            who=main.who,
+            public=None if main.public == "any" else bool(main.public),
+            first_only=main.messages == "first",
+            with_signature=main.signature == "keep",
+            tiers=tuple(tiers.items()),
+            tags=main.tags,
+            fields=tuple(main.fields.items()),
+        )
+        return WorkedDetector(tuple(one for one, _ in files), compiled)
 
 
 class _Compiler:
     """Compiles the rules of one file and collects what is wrong with them."""
 
-    def __init__(self, file: YamlFile, model: Detector, company: tuple[str, ...]) -> None:
-        self.file, self.model = file, model
-        self.words: dict[str, tuple[str, ...]] = {**model.words, "company": company}
+    def __init__(
+        self, file: YamlFile, model: Detector | InLanguage, main: Detector, words: Mapping[str, Phrases]
+    ) -> None:
+        self.file, self.model, self.main, self.words = file, model, main, words
         self.problems: list[str] = []
         self.compiled: dict[tuple[str, bool], Phrase] = {}
+
+    def tiers(self, tier: str) -> Iterable[tuple[str, tuple[CompiledRule, ...]]]:
+        """The rules of the file per tier, the strongest first."""
+        yield tier, self.signs(self.model, ())
+        if self.model.review:
+            yield "review", self.signs(self.model.review, ("review",))
 
     def signs(self, signs: Signs, at: Location) -> tuple[CompiledRule, ...]:
         """The rules of a part of the file; what stands at its top holds for each of them."""
@@ -181,7 +257,7 @@ class _Compiler:
         rules = [self._rule(signs, at, [])] if signs.any or signs.all else []
         for index, rule in enumerate(signs.rules):
             rules.append(self._rule(rule, (*at, "rules", index), shared))
-        if not rules and not (self.model.tags or self.model.fields):
+        if not rules and not (self.main.tags or self.main.fields):
             self.problems.append(
                 f'{self.file.at(at)}: says nothing to look for. Give "any" or "all" phrases, or "rules".'
             )
@@ -197,7 +273,7 @@ class _Compiler:
         lists = {name: self._list(name, rule, at, shared) for name in _LISTS}
         unit = rule.unit or next((one.unit for one in shared if one.unit), "sentence")
         capture = rule.capture or next((one.capture for one in shared if one.capture), None)
-        skip = self.model.quoted == "void"
+        skip = self.main.quoted == "void"
         return CompiledRule(primary, tuple(others), unit == "message", capture=capture, skip_quoted=skip, **lists)
 
     def _list(self, name: str, rule: Rule, at: Location, shared: Sequence[Conditions]) -> tuple[Phrase, ...]:

@@ -34,14 +34,12 @@ def worked_failures(detectors: Detectors) -> list[WorkedFailure]:
 
 def _failures(one: WorkedDetector, detectors: Detectors) -> list[WorkedFailure]:
     failures = []
-    for place, worked, expected in one.texts():
+    for where, worked, accepted in one.texts():
         hit = one.compiled.hit(detectors.message(worked.text, worked.at))
         got = hit.tier if hit else "nothing"
-        nothing_wrong = got == "nothing" or (got != one.model.tier and place[0] != "review")
-        if nothing_wrong if expected is None else got == expected:
-            continue
-        where = one.file.at(place)
-        failures.append(
-            WorkedFailure(where, one.model.id, expected or "nothing", got, hit.phrase if hit else "", worked.text)
-        )
+        if got not in accepted:
+            expected = "nothing" if "nothing" in accepted else min(accepted)
+            failures.append(
+                WorkedFailure(where, one.compiled.id, expected, got, hit.phrase if hit else "", worked.text)
+            )
     return failures

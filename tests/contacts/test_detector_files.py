@@ -132,3 +132,25 @@ def test_conditions_reach_as_far_as_they_say(tmp_path: Path) -> None:
     assert [hit.phrase for hit in explain(near, "It is my client. Bad. I sue.")] == ["sue"]
     whole = load(tmp_path, HEAD + "any: [sue]\nunless_message: [client]\n" + TEXTS)
     assert explain(whole, "It is my client. Bad. I sue.") == []
+
+
+def test_a_folder_of_a_language_adds_to_the_detector_of_the_same_id(tmp_path: Path) -> None:
+    contacts = tmp_path / "contacts"
+    (contacts / "de").mkdir(parents=True)
+    (contacts / "words.yaml").write_text("words: {shop: [shop, store]}\n", encoding="utf-8")
+    (contacts / "de" / "words.yaml").write_text("words: {laden: [laden, $shop]}\n", encoding="utf-8")
+    german = "id: spam\nany: [kauf im $laden]\nmatch: [Kauf im Laden!]\nno_match: [hallo]\n"
+    (contacts / "de" / "spam.yaml").write_text(german, encoding="utf-8")
+    detectors = load(tmp_path, HEAD + "any: [buy in $shop]\nmatch: [buy in store]\nno_match: [hello]\n")
+    assert [hit.phrase for hit in explain(detectors, "Kauf im Store. Buy in shop.")] == ["Kauf im Store"]
+    assert [where.split("/", 1)[1] for where, _, _ in detectors.worked[0].texts()] == [
+        "contacts/spam.yaml:4:9", "contacts/spam.yaml:5:12", "contacts/de/spam.yaml:3:9", "contacts/de/spam.yaml:4:12",
+    ]  # fmt: skip
+
+
+def test_a_language_cannot_add_to_a_detector_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "contacts" / "de").mkdir(parents=True)
+    german = "id: sapm\nany: [kauf]\nmatch: [kauf]\nno_match: [hallo]\n"
+    (tmp_path / "contacts" / "de" / "spam.yaml").write_text(german, encoding="utf-8")
+    with pytest.raises(PolicyError, match=r'spam.yaml:1:1: id: there is no detector "sapm" in contacts'):
+        load(tmp_path, HEAD + "any: [buy now]\n" + TEXTS)
