@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from auditor.contacts.detector import Conditions, Detector, InLanguage, Phrases, Rule, Signs, Words, WorkedText
-from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message
+from auditor.contacts.gate import Gate
+from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message, Opener
 from auditor.contacts.phrase import Phrase, compile_phrase
-from auditor.contacts.prefilter import Prefilter
+from auditor.contacts.words_in import WordFinder
 from auditor.errors import PolicyError
 from auditor.policy.yaml_file import Location, Model, YamlFile, parse, read_yaml
 
@@ -63,6 +64,7 @@ class Detectors:
 
     worked: tuple[WorkedDetector, ...]
     company: tuple[str, ...]
+    sources: tuple[Path, ...] = ()  # the files that were read
 
     @cached_property
     def compiled(self) -> tuple[CompiledDetector, ...]:
@@ -70,9 +72,14 @@ class Detectors:
         return tuple(sorted((one.compiled for one in self.worked), key=lambda one: one.id))
 
     @cached_property
-    def prefilter(self) -> Prefilter:
-        """Which phrases can match which sentence."""
-        return Prefilter(self.compiled)
+    def gate(self) -> Gate:
+        """Which rules can hold in which message."""
+        return Gate(self.compiled)
+
+    @cached_property
+    def words(self) -> WordFinder:
+        """Finds the words that the gate asks for."""
+        return WordFinder(self.gate.literals)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -89,9 +96,18 @@ class Detectors:
         """Type → what a reader calls it."""
         return {one.id: one.title for one in self.compiled}
 
-    def message(self, body: str, at: date | None = None) -> Message:
+    def message(self, body: str) -> Message:
         """A message read for this company."""
-        return Message(body, self.company, at)
+        return Message(body, self.company)
+
+    def possible(self, messages: Sequence[Message]) -> list[list[Opener]]:
+        """Of each message the openers that can hold, by its words."""
+        found = self.words.find([message.words_and_signature.folded for message in messages])
+        rows, openers = self.gate.possible(found, len(messages))
+        possible = [list(self.gate.always) for _ in messages]
+        for row, opener in zip(rows.tolist(), openers.tolist(), strict=True):
+            possible[row].append(self.gate.openers[opener])
+        return possible
 
 
 def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) -> Detectors:
@@ -104,28 +120,34 @@ def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) ->
     company = _company(parameters)
     found: list[WorkedDetector] = []
     problems: list[str] = []
+    sources: list[Path] = []
     for folder in folders:
         room = _Room(folder, company)
         found += room.detectors()
         problems += room.problems
+        sources += room.sources
     problems += _repeated(found)
     if problems:
         raise PolicyError(problems)
-    return Detectors(tuple(found), company)
+    return Detectors(tuple(found), company, tuple(sources))
 
 
 def explain(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
-    """Every hit of a text, by the same primitives that the audit uses."""
-    message = detectors.message(text, at)
-    found = dict(next(detectors.prefilter.wanted([message.words_and_signature.folded]), (0, {}))[1])
-    hits = (detector.hit(message, found[detector]) for detector in detectors.compiled if detector in found)
+    """Every hit of a text written on a day, by the same primitives that the audit uses, sorted by type."""
+    message = detectors.message(text)
+    [possible] = detectors.possible([message])
+    named = {opener.detector.id: opener.detector for opener in possible}
+    hits = (
+        detector.hit(message, [opener for opener in possible if opener.detector is detector], at)
+        for _, detector in sorted(named.items())
+    )
     return [hit for hit in hits if hit is not None]
 
 
 def explain_exactly(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
-    """The same without the prefilter: every phrase is looked for everywhere. For the test that both agree."""
-    message = detectors.message(text, at)
-    hits = (detector.hit(message) for detector in detectors.compiled)
+    """The same, with every phrase looked for everywhere. For the test that both agree."""
+    message = detectors.message(text)
+    hits = (detector.hit(message, None, at) for detector in detectors.compiled)
     return [hit for hit in hits if hit is not None]
 
 
@@ -158,6 +180,7 @@ class _Room:
     def __init__(self, folder: Path, company: tuple[str, ...]) -> None:
         self.folder, self.company = folder, company
         self.problems: list[str] = []
+        self.sources: list[Path] = []
 
     def detectors(self) -> list[WorkedDetector]:
         """Every detector of the folder with what its languages add."""
@@ -190,6 +213,7 @@ class _Room:
         return model.words if model else {}
 
     def _parsed(self, path: Path, kind: type[Model]) -> tuple[YamlFile | None, Model | None]:
+        self.sources.append(path)
         try:
             file = read_yaml(path, self.folder.parent.parent)
         except PolicyError as error:

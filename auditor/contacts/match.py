@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from functools import cached_property
 from auditor.contacts.detector import Capture
 from auditor.contacts.normalise import Normalised, fold, normalise
 from auditor.contacts.own_text import OwnText, Span, blank, own_text
-from auditor.contacts.period import Judgement, judge_period
+from auditor.contacts.period import Judgement, judge_period, turning_day
 from auditor.contacts.phrase import Phrase
 from auditor.contacts.sentences import bounds, mark_sentences, widened
 
@@ -22,7 +22,6 @@ _ACCEPTED: dict[str, frozenset[Judgement]] = {
     "unknown": frozenset({"unknown"}),
 }
 Names = Sequence[str]
-Places = Mapping[Phrase, Sequence[Span]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Hit:
     phrase: str
     span: Span
     sentence: str
+    sentence_span: Span
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,8 @@ class Reading:
 class Message:
     """One message, normalised once."""
 
-    def __init__(self, body: str, desk_names: Names = (), at: date | None = None) -> None:
+    def __init__(self, body: str, desk_names: Names = ()) -> None:
         self.normalised: Normalised = normalise(body)
-        self.at = at
         self.own: OwnText = own_text(self.normalised.folded, desk_names)
 
     @cached_property
@@ -81,7 +80,8 @@ class Message:
         original = self.normalised.original
         start, end = self.normalised.span(*span)
         first, last = self.normalised.span(*_trimmed(reading.cased, bounds(reading.cased, span[0])))
-        return Hit(type_, tier, original[start:end], (start, end), original[first : max(last, end)])
+        around = (first, max(last, end))
+        return Hit(type_, tier, original[start:end], (start, end), original[slice(*around)], around)
 
     def _reading(self, foreign: Sequence[Span]) -> Reading:
         cased = mark_sentences(blank(self.normalised.cased, foreign))
@@ -105,14 +105,13 @@ class CompiledRule:
     capture: Capture | None
     skip_quoted: bool
 
-    def first_span(self, phrase: Phrase, message: Message, reading: Reading, places: Sequence[Span]) -> Span | None:
-        """Where the rule holds first by one of its primary phrases, which is looked for in some stretches only."""
-        for start, end in places:
-            for found in _matches(phrase, reading, start, end):
-                span = found.span()
-                whole = self._whole(span, reading)
-                if whole and self._holds(span, reading) and self._period_fits(message, reading):
-                    return whole
+    def first_span(self, phrase: Phrase, reading: Reading, at: date | None) -> Span | None:
+        """Where the rule holds first by one of its primary phrases, in a text that was written on a day."""
+        for found in _matches(phrase, reading, 0, len(reading.folded)):
+            span = found.span()
+            whole = self._whole(span, reading)
+            if whole and self._holds(span, reading) and self._period_fits(reading, at):
+                return whole
         return None
 
     def _whole(self, span: Span, reading: Reading) -> Span | None:
@@ -149,11 +148,20 @@ class CompiledRule:
             for found in _matches(phrase, reading, *sentence)
         )
 
-    def _period_fits(self, message: Message, reading: Reading) -> bool:
+    def _period_fits(self, reading: Reading, at: date | None) -> bool:
         if self.capture is None:
             return True
-        judged = judge_period(reading.folded, message.at, self.capture.months)
-        return judged in _ACCEPTED[self.capture.period]
+        return judge_period(reading.folded, at, self.capture.months) in _ACCEPTED[self.capture.period]
+
+
+@dataclass(frozen=True, eq=False)
+class Opener:
+    """A rule of a detector and one of the phrases that it can hold by."""
+
+    detector: CompiledDetector
+    tier: int  # its place in the detector's tiers: 0 is the strongest
+    rule: CompiledRule
+    phrase: Phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,38 +179,46 @@ class CompiledDetector:
     tags: tuple[str, ...]
     fields: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def hit(self, message: Message, places: Places | None = None) -> Hit | None:
-        """The first hit of the strongest tier that has one; `places`: where to look for each phrase (None: all)."""
+    def hit(self, message: Message, openers: Iterable[Opener] | None = None, at: date | None = None) -> Hit | None:
+        """The first hit of the strongest tier that has one, on a day; `openers`: those that can hold (None: all)."""
         reading = message.reading(self.with_signature)
-        if places is None:
-            places = dict.fromkeys(self.phrases, ((0, len(reading.folded)),))
-        for tier, uses in self._uses:
-            spans = [
-                rule.first_span(phrase, message, reading, stretches)
-                for phrase, stretches in places.items()
-                for rule in uses.get(phrase, ())
-            ]
+        possible = self.openers if openers is None else openers
+        for tier, (name, _) in enumerate(self.tiers):
+            spans = (one.rule.first_span(one.phrase, reading, at) for one in possible if one.tier == tier)
             first = min((span for span in spans if span), default=None)
             if first is not None:
-                return message.hit(self.id, tier, reading, first)
+                return message.hit(self.id, name, reading, first)
         return None
 
-    @cached_property
-    def _uses(self) -> tuple[tuple[str, Mapping[Phrase, Sequence[CompiledRule]]], ...]:
-        """Per tier: which rules each phrase opens."""
-        tiers = []
-        for tier, rules in self.tiers:
-            uses: dict[Phrase, list[CompiledRule]] = {}
-            for rule in rules:
-                for phrase in rule.primary:
-                    uses.setdefault(phrase, []).append(rule)
-            tiers.append((tier, uses))
-        return tuple(tiers)
+    @property
+    def reads_customers(self) -> bool:
+        """Whether it reads what end users write."""
+        return self.who != "agent"
 
     @property
-    def phrases(self) -> Iterator[Phrase]:
-        """Every phrase of which one must match for the detector to hold."""
-        return (phrase for _, rules in self.tiers for rule in rules for phrase in rule.primary)
+    def reads_desk(self) -> bool:
+        """Whether it reads what agents write."""
+        return self.who in ("agent", "any")
+
+    def turning_days(self, message: Message) -> list[date]:
+        """The days from which the text may be judged otherwise than before, for the periods that it names."""
+        reading = message.reading(self.with_signature)
+        days = {turning_day(reading.folded, months) for months in self._months}
+        return sorted(day for day in days if day)
+
+    @cached_property
+    def openers(self) -> tuple[Opener, ...]:
+        """Every way in which the detector can hold."""
+        return tuple(
+            Opener(self, tier, rule, phrase)
+            for tier, (_, rules) in enumerate(self.tiers)
+            for rule in rules
+            for phrase in rule.primary
+        )
+
+    @cached_property
+    def _months(self) -> frozenset[int]:
+        return frozenset(rule.capture.months for _, rules in self.tiers for rule in rules if rule.capture)
 
 
 def _matches(phrase: Phrase, reading: Reading, start: int, end: int) -> Iterator[re.Match[str]]:

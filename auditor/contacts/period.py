@@ -54,7 +54,18 @@ def judge_period(folded: str, at: date | None, months: int) -> Judgement:
     if at is None:
         long = (max(begins) - min(begins)).days > months * 31 or _years_apart(begins)
         return "leaves" if long else "unknown"
-    return "leaves" if min(begins) < _months_before(at, months) - timedelta(days=31) else "within"
+    return "leaves" if min(begins) < _latest_begin(at, months) else "within"
+
+
+def turning_day(folded: str, months: int) -> date | None:
+    """The first day from which a period named in the text leaves the last `months`; none where no day decides it."""
+    begins = dates(folded)
+    if not begins or any(length > months for length in lengths(folded)):
+        return None
+    day = min(begins) + timedelta(days=28 * months)  # surely too early, and never more than weeks
+    while not min(begins) < _latest_begin(day, months):
+        day += timedelta(days=1)
+    return day
 
 
 def dates(folded: str) -> list[date]:
@@ -81,6 +92,10 @@ def _first_day(found: re.Match[str]) -> date | None:
     if numbers and month is None:
         return None
     return date(year, month or 1, 1)
+
+
+def _latest_begin(at: date, months: int) -> date:
+    return _months_before(at, months) - timedelta(days=31)
 
 
 def _years_apart(begins: list[date]) -> bool:

@@ -14,10 +14,11 @@ $court              one of the detector's `words`; $company: the company's name 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditor.contacts.everyday import share, share_of_any
 from auditor.contacts.normalise import fold, normalise
 
 _TOKEN = re.compile(r"~(\d+)(,?)|(\$[a-z][a-z0-9_]*)|([()\[\]|])|(#(?:phone|email|lookalike)?(?!\w))|([^\s()\[\]|]+)")
@@ -25,27 +26,17 @@ _WORD = r"(?>\d[\d.,]*\w*|\w+(?:'\w+)*)"
 _NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3})*(?: ?k| ?lakh| ?million)?(?!\w))"
 _PHONE = r"(?:(?<![\w.,$€£-])(?:\+\d[\d ().-]{7,16}\d|\(?\d{2,4}\)?[ .-]{1,2}\d{3,4}[ .-]?\d{3,4})(?![\w]|[.,]\d))"
 _EMAIL = r"(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
-_NO_WORD = re.compile(r"[^\w\n]|_")
-_BLANKS = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 _ADJACENT = r"[^\w\n;:()?!]{1,3}"
 _CLAUSE = r"[^\w\n,;:()?!]{1,3}"
 _SENTENCE = r"[^\w\n]{1,4}"
-_COMMON_TEXT = """
-    a about account all also am an and any are as ask at be been but by call can client contact could das de der
-    des did die do does don el en for from get give go going got had has have he help her him his how i ich if
-    in into is it its just know la le les like ll m make me mi more my need new no not of on one or our out
-    payment please que re s send she so some t take tell that the their them there they this time to un una und
-    up us use ve want was we were what when where which who will with work would you your
-"""
-_COMMON = frozenset(_COMMON_TEXT.split())
 
 
 @dataclass(frozen=True, eq=False)
 class Phrase:
     """A phrase as a pattern. `literals`: of each group one stands in every sentence that the phrase matches.
 
-    A literal is a whole word with a blank on either side, or the beginning of one with a blank before it, as
-    `padded` writes a text.
+    A literal is a whole word with a blank on either side (" sue "), the beginning of one with a blank before it
+    (" infring"), words side by side (" small claims "), or the name of a `#token`; #lookalike is written with the name inside it ("#lookalike upwork").
     """
 
     source: str
@@ -69,7 +60,11 @@ class _Part:
     optional: bool = False
 
 
-_TOKENS = {"#": _Part(_NUMBER), "#phone": _Part(_PHONE), "#email": _Part(_EMAIL)}
+_TOKENS = {
+    "#": _Part(_NUMBER),
+    "#phone": _Part(_PHONE, ("#phone",)),
+    "#email": _Part(_EMAIL, ("#email",)),
+}
 
 
 def compile_phrase(source: str, words: Mapping[str, Sequence[str]], case_exact: bool = False) -> Phrase:
@@ -78,15 +73,9 @@ def compile_phrase(source: str, words: Mapping[str, Sequence[str]], case_exact: 
     parts = reader.sequence(closing="")
     if not any(not part.gap and not part.optional for part in parts):
         raise ValueError(f'"{source}" has no word that must be there')
-    every = {frozenset(part.literals) for part in parts if part.literals and not part.optional}
-    groups = {group for group in every if _rarity(tuple(group))[0]} or every  # everyday words tell little, and cost
-    literals = tuple(sorted(groups, key=lambda group: _rarity(tuple(group)), reverse=True))
+    groups = {frozenset(literals) for literals in _literals(parts)}
+    literals = tuple(sorted(groups, key=lambda group: (share_of_any(group), sorted(group))))
     return Phrase(source, rf"(?<!\w){_joined(parts)}(?!\w)", literals, case_exact)
-
-
-def padded(text: str) -> str:
-    """A folded text as literals are looked for: every character that is of no word is a blank, line feeds stay."""
-    return text.translate(_BLANKS) if text.isascii() else _NO_WORD.sub(" ", text)
 
 
 class _Reader:
@@ -157,7 +146,9 @@ class _Reader:
         names = {re.escape(re.sub(r"\W", "", fold(name.split(".")[0]))) for name in self.words.get("company", ())}
         name = "|".join(sorted(names, key=len, reverse=True))
         host = rf"(?:[\w-]*(?:{name})[\w-]+|[\w-]+(?:{name})[\w-]*)"
-        return _Part(rf"{host}(?:\.[\w-]+)*(?:\.| ?\[\.\] ?| dot )[a-z]{{2,}}")
+        literals = tuple(f"#lookalike {one}" for one in sorted(names) if one.isascii())
+        pattern = rf"{host}(?:\.[\w-]+)*(?:\.| ?\[\.\] ?| dot )[a-z]{{2,}}"
+        return _Part(pattern, literals if len(literals) == len(names) else ())
 
     def _words(self, written: str) -> list[_Part]:
         text = normalise(written).cased if self.case_exact else normalise(written).folded
@@ -172,8 +163,15 @@ def _word(piece: str) -> _Part:
     stem = piece.rstrip("*")
     pattern = re.escape(stem).replace("'", "'?") + (r"\w*" if piece.endswith("*") else "")
     end = "" if piece.endswith("*") else " "
-    spellings = {stem.replace("'", ""), stem.replace("'", " ")}
-    return _Part(pattern, tuple(sorted(f" {fold(spelling)}{end}" for spelling in spellings)))
+    spellings = {fold(stem.replace("'", "")), fold(stem.replace("'", " "))}
+    return _Part(pattern, tuple(sorted(_literal(spelling, end) for spelling in spellings)))
+
+
+def _literal(spelling: str, end: str) -> str:
+    """A word as it is looked for; of words that an apostrophe joins, the one that tells most."""
+    words = spelling.split(" ")
+    literals = [f" {word} " for word in words[:-1]] + [f" {words[-1]}{end}"]
+    return min((literal for literal in literals if literal.strip()), key=share)
 
 
 def _either(branches: Sequence[Sequence[_Part]]) -> _Part:
@@ -183,14 +181,27 @@ def _either(branches: Sequence[Sequence[_Part]]) -> _Part:
 
 
 def _best_literals(parts: Sequence[_Part]) -> tuple[str, ...]:
-    """The literals of the part that is the rarest guess: the longest words that are no everyday words."""
-    candidates = [part.literals for part in parts if part.literals and not part.optional]
-    return max(candidates, key=_rarity, default=())
+    """The literals of the part that the fewest ordinary messages hold."""
+    return min(_literals(parts), key=share_of_any, default=())
 
 
-def _rarity(literals: tuple[str, ...]) -> tuple[int, int]:
-    rarest = min(0 if word.strip() in _COMMON else len(word) for word in literals)
-    return rarest, -len(literals)
+def _literals(parts: Sequence[_Part]) -> Iterator[tuple[str, ...]]:
+    """Of every part that must be there its literals; words that stand side by side are one."""
+    together = ""
+    for part in parts:
+        if not part.gap and not part.optional and len(part.literals) == 1 and part.literals[0].startswith(" "):
+            together = together.rstrip(" ") + part.literals[0]
+            if not together.endswith(" "):  # "infring*": what follows is not known
+                yield (together,)
+                together = ""
+            continue
+        if together:
+            yield (together,)
+        together = ""
+        if part.literals and not part.optional:
+            yield part.literals
+    if together:
+        yield (together,)
 
 
 def _joined(parts: Sequence[_Part]) -> str:

@@ -1,118 +1,123 @@
 """Classify once: the messages of a history → the table `contact_hit`.
 
-Every message is normalised once. One pass of a multi-pattern scan over a batch says which phrases can match
-which message; only those are matched exactly, so that the result equals the exact way.
+A text is read once, however often it was written: texts are known by their digest, hits by their place in the text.
+What was read before by the same detectors is taken from the cache, where one is given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from auditor.contacts.cache import Cache
 from auditor.contacts.loading import Detectors
-from auditor.contacts.match import CompiledDetector, Hit
+from auditor.contacts.read import Reader
 from auditor.rows import first_row
 
-BATCH_ROWS = 10_000
+BATCH_ROWS = 20_000
+FAST_FROM = 20_000  # texts from which preparing the scan of bytes pays
 _FOLDER = Path(__file__).parent
-_ROLES: Mapping[str, frozenset[str | None]] = {
-    # None: an author of unknown role; the history keeps the hit and the judgement stays open
-    "requester": frozenset({"requester", None}),
-    "end-user": frozenset({"requester", "end-user", None}),
-    "agent": frozenset({"agent", None}),
-    "any": frozenset({"requester", "end-user", "agent", None}),
-}
-_SCHEMA = pa.schema(
-    [(name, pa.string()) for name in ("ticket_id", "event_id", "author_role", "type", "tier", "evidence", "phrase")]
-    + [("span_start", pa.int32()), ("span_end", pa.int32()), ("sentence", pa.string())]
-)
-Row = Mapping[str, Any]
 
 
-def classify(connection: duckdb.DuckDBPyConnection, detectors: Detectors, batch_rows: int = BATCH_ROWS) -> None:
-    """Read the messages of `event` and fill `contact_hit`; memory is bounded by `batch_rows` events."""
-    connection.execute(_sql("contact_hit.sql"))
-    query = _message_query(connection, detectors)
-    for first, last in _stretches(connection, batch_rows):
-        batch = connection.sql(query, params={"first_row": first, "last_row": last}).to_arrow_table()
-        _store(connection, list(_hits(batch.to_pylist(), detectors)))
+def classify(
+    connection: duckdb.DuckDBPyConnection,
+    detectors: Detectors,
+    *,
+    cache: Cache | None = None,
+    workers: int = 1,
+    batch_rows: int = BATCH_ROWS,
+    fast_from: int = FAST_FROM,
+) -> None:
+    """Read the messages of `event` and fill `contact_hit`; memory is bounded by `batch_rows` events and `workers`."""
+    for name in ("contact_hit", "text_hit", "message_text"):
+        connection.execute(_sql(name)).fetchall()
+    if cache:
+        cache.recall(connection)
+    connection.execute(_sql("text_to_read")).fetchall()
+    _read(connection, detectors, workers, batch_rows, fast_from)
+    if cache:
+        cache.remember(connection)
+    _tell_detectors(connection, detectors)
+    for name in ("first_message", "event_hit"):
+        connection.execute(_sql(name)).fetchall()
     _store_states(connection, detectors)
 
 
-def _message_query(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -> str:
-    first = "true"
-    if any(one.first_only for one in detectors.compiled):
-        connection.execute(_sql("first_message.sql"))
-        first = "(ticket_id, event_id) in (select (ticket_id, event_id) from first_message)"
-    return _sql("message_batch.sql").replace("{{ first }}", first)
+def _read(
+    connection: duckdb.DuckDBPyConnection, detectors: Detectors, workers: int, batch_rows: int, fast_from: int
+) -> None:
+    row = first_row(connection, "select count(*) from text_to_read")
+    texts = int(row[0]) if row else 0
+    fast = texts >= fast_from
+    with _readers(detectors, workers if fast else 1, fast) as read:
+        waiting: list[Future[pa.Table] | pa.Table] = []
+        for batch in _batches(connection, batch_rows):
+            waiting.append(read(batch))
+            if len(waiting) > workers:
+                _store(connection, waiting.pop(0))
+        for one in waiting:
+            _store(connection, one)
 
 
-def _stretches(connection: duckdb.DuckDBPyConnection, batch_rows: int) -> Iterator[tuple[int, int]]:
-    row = first_row(connection, "select coalesce(max(rowid), -1) from event")
-    last = int(row[0]) if row else -1
-    return ((first, first + batch_rows - 1) for first in range(0, last + 1, batch_rows))
-
-
-def _hits(rows: Sequence[Row], detectors: Detectors) -> Iterator[tuple[Row, Hit]]:
-    """The hits of each row. Equal texts of one day (canned answers, thanks) are read once."""
-    keys = [(row["body"], _day(row["occurred_at"])) for row in rows]
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
-    messages = [detectors.message(body, day) for body, day in places]
-    wanted = dict(detectors.prefilter.wanted([message.words_and_signature.folded for message in messages]))
-    known: dict[tuple[int, str], Hit | None] = {}
-    for row, key in zip(rows, keys, strict=True):
-        place = places[key]
-        for detector in sorted(wanted.get(place, ()), key=lambda one: one.id):
-            if not _is_for(detector, row):
-                continue
-            if (place, detector.id) not in known:
-                known[place, detector.id] = detector.hit(messages[place], wanted[place][detector])
-            hit = known[place, detector.id]
-            if hit:
-                yield row, hit
-
-
-def _day(moment: datetime | None) -> Any:
-    return moment.date() if moment else None
-
-
-def _is_for(detector: CompiledDetector, row: Row) -> bool:
-    """Whether the detector reads this message: its author, its publicness, its place in the ticket."""
-    if detector.public is not None and row["public"] is not None and row["public"] != detector.public:
-        return False
-    if detector.first_only and not row["is_first"]:
-        return False
-    roles = _ROLES[detector.who]
-    acts_for = detector.who == "agent" and row["actor_role"] == "agent"  # on behalf of somebody: the actor is judged
-    return row["author_role"] in roles or acts_for
-
-
-def _store(connection: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Row, Hit]]) -> None:
-    if not hits:
+@contextmanager
+def _readers(
+    detectors: Detectors, workers: int, fast: bool
+) -> Iterator[Callable[[pa.Table], Future[pa.Table] | pa.Table]]:
+    if workers < 2:
+        yield Reader(detectors, fast).read
         return
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_prepare, initargs=(detectors, fast)) as pool:
+        yield lambda batch: pool.submit(_read_there, batch)
+
+
+_readers_here: list[Reader] = []  # of a worker process: its one reader
+
+
+def _prepare(detectors: Detectors, fast: bool) -> None:
+    _readers_here.append(Reader(detectors, fast))
+
+
+def _read_there(batch: pa.Table) -> pa.Table:
+    return _readers_here[0].read(batch)
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, batch_rows: int) -> Iterator[pa.Table]:
+    row = first_row(connection, "select coalesce(min(text_row), 0), coalesce(max(text_row), -1) from text_to_read")
+    first, last = row or (0, -1)
+    query = _sql("text_batch")
+    for start in range(first, last + 1, batch_rows):
+        batch = connection.sql(query, params={"first_row": start, "last_row": start + batch_rows - 1}).to_arrow_table()
+        if batch.num_rows:
+            yield batch
+
+
+def _store(connection: duckdb.DuckDBPyConnection, read: Future[pa.Table] | pa.Table) -> None:
+    hits = read.result() if isinstance(read, Future) else read
+    if hits.num_rows:
+        connection.register("text_hit_batch", hits)
+        connection.execute(_sql("text_hit_batch")).fetchall()
+        connection.unregister("text_hit_batch")
+
+
+def _tell_detectors(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -> None:
     rows = [
-        {
-            "ticket_id": row["ticket_id"],
-            "event_id": row["event_id"],
-            "author_role": row["author_role"],
-            "type": hit.type,
-            "tier": hit.tier,
-            "evidence": "text",
-            "phrase": hit.phrase,
-            "span_start": hit.span[0],
-            "span_end": hit.span[1],
-            "sentence": hit.sentence,
-        }
-        for row, hit in hits
+        {"type": one.id, "who": one.who, "public": one.public, "first_only": one.first_only}
+        for one in detectors.compiled
     ]
-    connection.register("contact_hit_batch", pa.Table.from_pylist(rows, schema=_SCHEMA))
-    connection.execute("insert into contact_hit select * from contact_hit_batch")
-    connection.unregister("contact_hit_batch")
+    schema = pa.schema(
+        [("type", pa.string()), ("who", pa.string()), ("public", pa.bool_()), ("first_only", pa.bool_())]
+    )
+    connection.register("detector_rows", pa.Table.from_pylist(rows, schema=schema))
+    connection.execute("create or replace temp table detector as from detector_rows").fetchall()
+    connection.unregister("detector_rows")
 
 
 def _store_states(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -> None:
@@ -124,8 +129,14 @@ def _store_states(connection: duckdb.DuckDBPyConnection, detectors: Detectors) -
     ]
     if listed:
         names = ("types", "tiers", "evidences", "fields", "values")
-        connection.execute(_sql("state_hit.sql"), dict(zip(names, map(list, zip(*listed, strict=True)), strict=True)))
+        values = dict(zip(names, map(list, zip(*listed, strict=True)), strict=True))
+        connection.execute(_sql("state_hit"), values).fetchall()
+
+
+def processors() -> int:
+    """How many processes can read side by side here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _sql(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
+    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")

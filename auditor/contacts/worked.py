@@ -35,7 +35,7 @@ def worked_failures(detectors: Detectors) -> list[WorkedFailure]:
 def _failures(one: WorkedDetector, detectors: Detectors) -> list[WorkedFailure]:
     failures = []
     for where, worked, accepted in one.texts():
-        hit = one.compiled.hit(detectors.message(worked.text, worked.at))
+        hit = one.compiled.hit(detectors.message(worked.text), None, worked.at)
         got = hit.tier if hit else "nothing"
         if got not in accepted:
             expected = "nothing" if "nothing" in accepted else min(accepted)

@@ -1,0 +1,114 @@
+"""Read a batch of texts: for each the hits of the detectors that are for its writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from auditor.contacts.gate import Numbers
+from auditor.contacts.loading import Detectors
+from auditor.contacts.match import CompiledDetector, Hit, Message, Opener
+
+try:
+    from auditor.contacts.raw_scan import raw_scan
+except ImportError:  # without hyperscan the words are looked for one message at a time, with the same result
+    raw_scan = None  # type: ignore[assignment]
+
+HITS = pa.schema(
+    [("text_row", pa.int64()), ("type", pa.string()), ("tier", pa.string())]
+    + [(name, pa.int32()) for name in ("span_start", "span_end", "sentence_start", "sentence_end")]
+    + [("day_from", pa.date32()), ("day_until", pa.date32())]
+)
+Row = dict[str, Any]
+
+
+class Reader:
+    """Reads texts by some detectors. `fast`: scan the bytes of a batch at once, which takes seconds to prepare."""
+
+    def __init__(self, detectors: Detectors, fast: bool) -> None:
+        self.detectors = detectors
+        self.scan = raw_scan(tuple(detectors.gate.literals)) if fast and raw_scan else None
+
+    def read(self, texts: pa.Table) -> pa.Table:
+        """`texts`: text_row, framed (the body between line feeds), customer, desk (who wrote it) → HITS."""
+        texts = texts.combine_chunks()
+        framed = texts.column("framed").combine_chunks()
+        possible = self._possible(framed)
+        columns = {name: texts.column(name).to_numpy() for name in ("text_row", "customer", "desk")}
+        rows: list[Row] = []
+        for index, message, openers in possible:
+            writers = (bool(columns["customer"][index]), bool(columns["desk"][index]))
+            number = int(columns["text_row"][index])
+            rows += [{"text_row": number, **hit} for hit in self._hits(message, openers, writers)]
+        return pa.Table.from_pylist(rows, schema=HITS)
+
+    def _possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
+        """The messages that can show something, each with what it can show."""
+        if self.scan is None:
+            yield from self._by_words(framed, range(len(framed)))
+            return
+        found, odd = self.scan.find(framed)
+        gate = self.detectors.gate
+        rows, openers = gate.possible(found, len(framed))
+        if gate.always:
+            yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), odd))
+        else:
+            for row, some in _grouped(rows, openers):
+                yield row, self._message(framed, row), [gate.openers[one] for one in some]
+        yield from self._by_words(framed, odd.tolist())
+
+    def _by_words(
+        self, framed: pa.StringArray, rows: Sequence[int] | Numbers
+    ) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
+        for row in rows:
+            message = self._message(framed, int(row))
+            [openers] = self.detectors.possible([message])
+            if openers:
+                yield int(row), message, openers
+
+    def _message(self, framed: pa.StringArray, row: int) -> Message:
+        return self.detectors.message(framed[row].as_py()[1:-1])
+
+    def _hits(self, message: Message, openers: Sequence[Opener], writers: tuple[bool, bool]) -> Iterator[Row]:
+        by_detector: dict[CompiledDetector, list[Opener]] = {}
+        for opener in openers:
+            by_detector.setdefault(opener.detector, []).append(opener)
+        for detector, some in by_detector.items():
+            if (detector.reads_customers and writers[0]) or (detector.reads_desk and writers[1]):
+                yield from _dated(detector, message, some)
+
+
+def _dated(detector: CompiledDetector, message: Message, openers: Sequence[Opener]) -> Iterator[Row]:
+    """The hit of one detector, or of each stretch of days where the day of the message decides it."""
+    edges = [None, *detector.turning_days(message), None]
+    for first, end in pairwise(edges):
+        hit = detector.hit(message, openers, first or (end - timedelta(days=1) if end else None))
+        if hit:
+            yield _row(hit, first, end)
+
+
+def _row(hit: Hit, first: date | None, end: date | None) -> Row:
+    return {
+        "type": hit.type,
+        "tier": hit.tier,
+        "span_start": hit.span[0],
+        "span_end": hit.span[1],
+        "sentence_start": hit.sentence_span[0],
+        "sentence_end": hit.sentence_span[1],
+        "day_from": first,
+        "day_until": end,
+    }
+
+
+def _grouped(rows: Numbers, openers: Numbers) -> Iterator[tuple[int, list[int]]]:
+    """The openers of each row; the rows come sorted."""
+    if not rows.size:
+        return
+    starts = np.flatnonzero(np.diff(rows, prepend=rows[0] - 1))
+    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
+        yield int(rows[start]), openers[start:end].tolist()

@@ -1,0 +1,64 @@
+"""The literals in a text by its words, in plain Python: what every faster way of finding them must find too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from auditor.contacts.gate import Found
+
+_WORD = re.compile(r"[^\W_]+")
+_EMAIL = re.compile(r"[\w.+-]@[\w-]")
+_PHONE = re.compile(r"[0-9](?:[^0-9a-z]{0,6}[0-9]){6}")
+
+
+class WordFinder:
+    """Finds which of the literals stand in a normalised, folded text."""
+
+    def __init__(self, literals: Sequence[str]) -> None:
+        self.words: dict[str, list[int]] = {}
+        self.beginnings: dict[str, list[int]] = {}
+        self.inside: list[tuple[str, int]] = []
+        self.side_by_side: dict[str, list[tuple[str, int]]] = {}
+        self.phone: list[int] = []
+        self.email: list[int] = []
+        for number, literal in enumerate(literals):
+            if literal == "#phone":
+                self.phone.append(number)
+            elif literal == "#email":
+                self.email.append(number)
+            elif literal.startswith("#lookalike "):
+                self.inside.append((literal.removeprefix("#lookalike "), number))
+            elif " " in literal.strip():
+                self.side_by_side.setdefault(literal.split()[0], []).append((literal, number))
+            elif literal.endswith(" "):
+                self.words.setdefault(literal.strip(), []).append(number)
+            else:
+                self.beginnings.setdefault(literal.strip(), []).append(number)
+        self.lengths = sorted({len(beginning) for beginning in self.beginnings})
+
+    def find(self, texts: Sequence[str]) -> Found:
+        """The literals of each text."""
+        pairs = [(row, literal) for row, text in enumerate(texts) for literal in sorted(self.literals_of(text))]
+        columns = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
+        return Found(columns[:, 0], columns[:, 1])
+
+    def literals_of(self, folded: str) -> set[int]:
+        """The numbers of the literals in one text."""
+        found = {number for needle, number in self.inside if needle in folded}
+        if self.email and _EMAIL.search(folded):
+            found.update(self.email)
+        if self.phone and _PHONE.search(folded):
+            found.update(self.phone)
+        words = _WORD.findall(folded)
+        text = f" {' '.join(words)} "
+        for word in set(words):
+            found.update(number for literal, number in self.side_by_side.get(word, ()) if literal in text)
+            found.update(self.words.get(word, ()))
+            for length in self.lengths:
+                if length > len(word):
+                    break
+                found.update(self.beginnings.get(word[:length], ()))
+        return found
