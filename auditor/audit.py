@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from auditor import exports, history, shipped
-from auditor.contacts import Detectors, classify, load_detectors
+from auditor.contacts import Cache, Detectors, classify, load_detectors
 from auditor.errors import ExportError
 from auditor.evaluate import Undecidable, evaluate, prepare
 from auditor.exports.shape import LoadedExport
@@ -45,6 +45,8 @@ class Call:
     timezone: str = "UTC"
     fail_on: Severity | None = "low"
     options: Mapping[str, Any] = field(default_factory=dict)
+    cache: Path | None = None  # the folder of what was read before
+    workers: int = 1  # processes that read messages
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def audit_loaded(
     history.build(connection, as_of)
     _refuse_empty(connection, as_of)
     progress("reading every message")
-    classify(connection, rules.detectors)
+    cache = Cache(call.cache, rules.detectors) if call.cache else None
+    classify(connection, rules.detectors, cache=cache, workers=call.workers)
     prepare(connection)
     undecidable = [
         (pack, one)

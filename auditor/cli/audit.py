@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any, get_args
 
 import click
+from platformdirs import user_cache_path
 
 from auditor import outputs
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
+from auditor.contacts import processors
 from auditor.errors import UsageError
 from auditor.policy.model import SEVERITIES, Severity
 from auditor.times import instant_of, week_of
@@ -44,6 +46,11 @@ CLEAN, VIOLATIONS, DATA = 0, 1, 3
     help="The formats to write, separated by commas.",
 )  # fmt: skip
 @click.option(
+    "--cache", type=FILE, metavar="DIR", envvar="AUDITOR_CACHE", default=lambda: user_cache_path("auditor"),
+    help="What is kept of texts that were read before: digests and places, no words. [default: your cache folder]",
+)  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Read every message anew and keep nothing.")
+@click.option(
     "--fail-on", type=click.Choice([NEVER, *SEVERITIES]), default="low", show_default=True,
     help="Exit with 1 where a rule of this severity or worse was broken.",
 )  # fmt: skip
@@ -54,6 +61,8 @@ def command(
     week: str | None,
     folder: Path,
     formats: Sequence[str],
+    cache: Path,
+    no_cache: bool,
     fail_on: str,
     **shared: Any,
 ) -> int:
@@ -72,6 +81,7 @@ def command(
     """
     names = _formats(formats)
     call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
+    call = replace(call, cache=None if no_cache else cache, workers=processors())
     _check_writable(folder)
     with progress_line() as progress:
         result = audit_export(paths, call, progress)

@@ -17,6 +17,7 @@ from auditor.contacts.loading import Detectors
 from auditor.version import VERSION
 
 _KEEP_VERSIONS = 5
+_KEEP_RUNS = 200  # each adds its files
 _PACKAGE = Path(__file__).parent
 
 
@@ -43,6 +44,9 @@ class Cache:
 
     def remember(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Keep what this run has read."""
+        [(read,)] = connection.execute("select count(*) from text_to_read").fetchall()
+        if not read:
+            return
         number = uuid4().hex
         queries = {
             "text_hit": "select text_hit.* from text_hit semi join text_to_read using (digest)",
@@ -62,7 +66,9 @@ class Cache:
             return
 
     def _forget(self) -> None:
-        """Only the latest versions are kept."""
+        """Only the latest versions are kept, and a version that fell into many files is begun again."""
+        if len(list(self.folder.iterdir())) > 2 * _KEEP_RUNS:
+            shutil.rmtree(self.folder, ignore_errors=True)
         versions = sorted(
             (path for path in self.root.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime
         )

@@ -2,7 +2,7 @@
 create or replace temp table message_text as
 select
     rowid as event_row,
-    md5_number(body) as digest,
+    md5(body)::uuid as digest,
     author_role is null or author_role <> 'agent' as customer,
     author_role is null or author_role = 'agent' or coalesce(actor_role, '') = 'agent' as desk
 from event

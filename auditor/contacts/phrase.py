@@ -36,7 +36,8 @@ class Phrase:
     """A phrase as a pattern. `literals`: of each group one stands in every sentence that the phrase matches.
 
     A literal is a whole word with a blank on either side (" sue "), the beginning of one with a blank before it
-    (" infring"), words side by side (" small claims "), or the name of a `#token`; #lookalike is written with the name inside it ("#lookalike upwork").
+    (" infring"), words side by side (" small claims "), or the name of a `#token`; #lookalike is written with the
+    name inside it ("#lookalike upwork").
     """
 
     source: str

@@ -1,6 +1,6 @@
 -- text hit: what each text shows, by its digest; text read: the texts that were read, and for whose detectors.
 create or replace temp table text_hit (
-    digest         uhugeint not null,
+    digest         uuid     not null,
     type           varchar  not null,    -- the detector's id
     tier           varchar  not null,    -- certain | review
     span_start     integer  not null,    -- characters of the original body
@@ -11,7 +11,7 @@ create or replace temp table text_hit (
     day_until      date                  -- written before this day; null: whenever
 );
 create or replace temp table text_read (
-    digest   uhugeint not null,
+    digest   uuid     not null,
     customer boolean not null,
     desk     boolean not null
 )
