@@ -25,9 +25,9 @@ _ODD = (
     rf"|[{_INVISIBLE}\x00-\x08\x0e-\x1f]+"
     r"| (?:n ?['’]t|['’](?:ll|re|ve|[mds]))(?!\w)"
 )
-_ODD_ASCII = re.compile(_ODD, re.IGNORECASE)
+_ODD_ASCII = re.compile(f"(?i:{_ODD})")
 _COMPATIBLE = r"|.?[\u0300-\u036f]+|[^\x00-\x7f]"  # not yet NFKC: base with its marks, or any character beyond ASCII
-_ODD_UNICODE = re.compile(_ODD + _COMPATIBLE, re.IGNORECASE | re.DOTALL)
+_ODD_UNICODE = re.compile(f"(?i:{_ODD}){_COMPATIBLE}", re.DOTALL)  # to ignore case takes ſ for s, and so for ASCII
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛`´ʼ′", "'"),
