@@ -24,7 +24,7 @@ from auditor.findings.instants import instant
 from auditor.policy.model import Severity
 from auditor.policy.pack import Pack, find_packs, load_packs
 from auditor.policy.parameters import shown
-from auditor.result import SCHEMA, Manifest, Result
+from auditor.result import SCHEMA, Manifest, Result, Unflagged
 from auditor.rows import first_row
 from auditor.schedule import zone
 from auditor.version import VERSION
@@ -47,6 +47,8 @@ class Call:
     options: Mapping[str, Any] = field(default_factory=dict)
     cache: Path | None = None  # the folder of what was read before
     workers: int = 1  # processes that read messages
+    sample_seed: int = 1
+    sample_size: int = 20  # unflagged tickets that the report offers to a reader
 
 
 @dataclass(frozen=True)
@@ -99,17 +101,22 @@ def audit_export(paths: Sequence[Path], call: Call, progress: Progress = lambda 
         return audit_loaded(connection, loaded, rules, call, progress)
 
 
+def contacts_sample(paths: Sequence[Path], call: Call, progress: Progress = lambda _: None) -> Unflagged:
+    """A sample of the tickets of an export that show no contact type. Raises PolicyError, ExportError or UsageError."""
+    rules = rulebook(call)
+    with database() as connection:
+        progress("reading the export")
+        exports.load(connection, paths, call.shape)
+        _read_messages(connection, rules, call, progress)
+        period = (document.utc_naive(call.since), document.utc_naive(call.until))
+        return document.unflagged_document(connection, rules.contact_types, period, call.sample_seed, call.sample_size)
+
+
 def audit_loaded(
     connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules: Rulebook, call: Call, progress: Progress
 ) -> Result:
     """Audit what a loader has staged."""
-    as_of = call.as_of or watermark(connection)
-    progress("putting every ticket's history in order")
-    history.build(connection, as_of)
-    _refuse_empty(connection, as_of)
-    progress("reading every message")
-    cache = Cache(call.cache, rules.detectors) if call.cache else None
-    classify(connection, rules.detectors, cache=cache, workers=call.workers)
+    as_of = _read_messages(connection, rules, call, progress)
     prepare(connection)
     undecidable = [
         (pack, one)
@@ -118,6 +125,18 @@ def audit_loaded(
     ]
     progress("collecting the evidence")
     return collect_result(connection, loaded, rules, replace(call, as_of=as_of), undecidable)
+
+
+def _read_messages(connection: duckdb.DuckDBPyConnection, rules: Rulebook, call: Call, progress: Progress) -> datetime:
+    """From what a loader has staged to what every message shows; the instant at which time ends."""
+    as_of = call.as_of or watermark(connection)
+    progress("putting every ticket's history in order")
+    history.build(connection, as_of)
+    _refuse_empty(connection, as_of)
+    progress("reading every message")
+    cache = Cache(call.cache, rules.detectors) if call.cache else None
+    classify(connection, rules.detectors, cache=cache, workers=call.workers)
+    return as_of
 
 
 def collect_result(
@@ -143,6 +162,7 @@ def collect_result(
         "clauses": document.clauses_document(rules.packs),
         "agents": document.agents_document(verdicts),
         "review": document.review_document(connection, types, period),
+        "unflagged": document.unflagged_document(connection, types, period, call.sample_seed, call.sample_size),
         "verdicts": verdicts,
     }
 

@@ -326,6 +326,25 @@ class ReviewItem(TypedDict):
 
 
 @strict
+class SampledTicket(TypedDict):
+    """A ticket that shows no contact type, for a person to read."""
+
+    ticket_id: str
+    at: Instant | None
+    words: Annotated[str | None, Field(description="What an end user wrote first.")]
+
+
+@strict
+class Unflagged(TypedDict):
+    """A random sample of the tickets that show no contact type, so that a team can estimate what is missed."""
+
+    seed: int
+    unflagged: Annotated[int, Field(ge=0, description="Tickets without any contact type, of which these are a sample.")]
+    flagged: Annotated[int, Field(ge=0, description="Tickets with a certain contact type.")]
+    sample: list[SampledTicket]
+
+
+@strict
 class Trigger(TypedDict):
     """What opened the instance."""
 
@@ -383,4 +402,5 @@ class Result(TypedDict):
     clauses: Annotated[list[Clause], Field(description="The register of the knowledge base, in its order.")]
     agents: list[AgentCounts]
     review: list[ReviewItem]
+    unflagged: Unflagged
     verdicts: Annotated[list[VerdictRow], Field(description="By ticket, trigger and duty.")]

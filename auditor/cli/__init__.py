@@ -18,6 +18,7 @@ from auditor.version import VERSION
 COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
     "audit": "Audit an export and write the report.",
     "inspect": "Say what an export is, and which duties it can decide.",
+    "contacts": "What messages are about: read them, measure how well, say why.",
     "sample": "Write a synthetic export, with the truth that was planted in it.",
 }
 USAGE, INTERRUPTED, READER_LEFT = 2, 130, 141
@@ -52,6 +53,7 @@ def commands() -> None:
       auditor sample --out demo          a synthetic export to try it on
       auditor inspect demo               what an export is, and what it can show
       auditor audit demo --out report    the audit: a page, a JSON document, a CSV file
+      auditor contacts explain "…"       why a message is taken for a threat, or is not
 
     Exit codes: 0 clean, 1 violations at or above --fail-on, 2 the call or a policy is off, 3 the export is off.
     """

@@ -298,7 +298,10 @@ class _Compiler:
         unit = rule.unit or next((one.unit for one in shared if one.unit), "sentence")
         capture = rule.capture or next((one.capture for one in shared if one.capture), None)
         skip = self.main.quoted == "void"
-        return CompiledRule(primary, tuple(others), unit == "message", capture=capture, skip_quoted=skip, **lists)
+        where = self.file.at(at)
+        return CompiledRule(
+            where, primary, tuple(others), unit == "message", capture=capture, skip_quoted=skip, **lists
+        )
 
     def _list(self, name: str, rule: Rule, at: Location, shared: Sequence[Conditions]) -> tuple[Phrase, ...]:
         phrases = self._phrases(getattr(rule, name), False, (*at, name))

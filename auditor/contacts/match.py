@@ -88,10 +88,20 @@ class Message:
         return Reading(cased, fold(cased))
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why a match of a phrase does not count. `condition`: the key of the rule that says so."""
+
+    condition: str  # all, require*, unless*, not_phrase, quoted, capture
+    phrase: str | None = None  # what was met and must not be
+    span: Span | None = None  # where
+
+
 @dataclass(frozen=True, eq=False)
 class CompiledRule:
-    """A rule with its patterns. `primary`: the phrases of which one must match."""
+    """A rule with its patterns. `primary`: the phrases of which one must match; `where`: file:line:col."""
 
+    where: str
     primary: tuple[Phrase, ...]
     groups: tuple[tuple[Phrase, ...], ...]
     whole_message: bool
@@ -107,12 +117,15 @@ class CompiledRule:
 
     def first_span(self, phrase: Phrase, reading: Reading, at: date | None) -> Span | None:
         """Where the rule holds first by one of its primary phrases, in a text that was written on a day."""
+        judged = (judgement for _, judgement in self.judged(phrase, reading, at))
+        return next((judgement for judgement in judged if not isinstance(judgement, Refusal)), None)
+
+    def judged(self, phrase: Phrase, reading: Reading, at: date | None) -> Iterator[tuple[Span, Span | Refusal]]:
+        """Of every match of a phrase where it is, and the span of the whole rule there or why it does not count."""
         for found in _matches(phrase, reading, 0, len(reading.folded)):
             span = found.span()
             whole = self._whole(span, reading)
-            if whole and self._holds(span, reading) and self._period_fits(reading, at):
-                return whole
-        return None
+            yield span, self._refusal(span, reading, at) or whole if whole else Refusal("all")
 
     def _whole(self, span: Span, reading: Reading) -> Span | None:
         """The span from the first to the last group, where the rule has groups and they meet."""
@@ -123,35 +136,36 @@ class CompiledRule:
             if found is None:
                 return None
             if not self.whole_message:
-                whole = (min(whole[0], found[0]), max(whole[1], found[1]))
+                whole = (min(whole[0], found[1][0]), max(whole[1], found[1][1]))
         return whole
 
-    def _holds(self, span: Span, reading: Reading) -> bool:
+    def _refusal(self, span: Span, reading: Reading, at: date | None) -> Refusal | None:
         if any(start <= span[0] < end for start, end in reading.quotations if self.skip_quoted):
-            return False
+            return Refusal("quoted")
         sentence = bounds(reading.folded, span[0])
         near = widened(reading.folded, *sentence, 1) if self.require_near or self.unless_near else sentence
-        whole = (0, len(reading.folded))
-        scopes = ((sentence, self.require, self.unless), (near, self.require_near, self.unless_near),
-                  (whole, self.require_message, self.unless_message))  # fmt: skip
-        for (start, end), wanted, unwanted in scopes:
+        for reach, (start, end) in (("", sentence), ("_near", near), ("_message", (0, len(reading.folded)))):
+            wanted: tuple[Phrase, ...] = getattr(self, f"require{reach}")
+            unwanted: tuple[Phrase, ...] = getattr(self, f"unless{reach}")
             if wanted and _first_match(wanted, reading, start, end) is None:
-                return False
-            if unwanted and _first_match(unwanted, reading, start, end) is not None:
-                return False
-        return not self._voided(span, sentence, reading)
+                return Refusal(f"require{reach}")
+            met = _first_match(unwanted, reading, start, end) if unwanted else None
+            if met:
+                return Refusal(f"unless{reach}", met[0].source, met[1])
+        return self._voided(span, sentence, reading) or self._other_period(reading, at)
 
-    def _voided(self, span: Span, sentence: Span, reading: Reading) -> bool:
-        return any(
-            found.start() < span[1] and span[0] < found.end()
-            for phrase in self.not_phrase
-            for found in _matches(phrase, reading, *sentence)
-        )
+    def _voided(self, span: Span, sentence: Span, reading: Reading) -> Refusal | None:
+        for phrase in self.not_phrase:
+            for found in _matches(phrase, reading, *sentence):
+                if found.start() < span[1] and span[0] < found.end():
+                    return Refusal("not_phrase", phrase.source, found.span())
+        return None
 
-    def _period_fits(self, reading: Reading, at: date | None) -> bool:
+    def _other_period(self, reading: Reading, at: date | None) -> Refusal | None:
         if self.capture is None:
-            return True
-        return judge_period(reading.folded, at, self.capture.months) in _ACCEPTED[self.capture.period]
+            return None
+        judgement = judge_period(reading.folded, at, self.capture.months)
+        return None if judgement in _ACCEPTED[self.capture.period] else Refusal("capture")
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,10 +246,10 @@ def _matches(phrase: Phrase, reading: Reading, start: int, end: int) -> Iterator
         found = search(text, found.start() + 1, end)
 
 
-def _first_match(phrases: Sequence[Phrase], reading: Reading, start: int, end: int) -> Span | None:
+def _first_match(phrases: Sequence[Phrase], reading: Reading, start: int, end: int) -> tuple[Phrase, Span] | None:
     for phrase in phrases:
         for found in _matches(phrase, reading, start, end):
-            return found.span()
+            return phrase, found.span()
     return None
 
 

@@ -34,11 +34,20 @@ class Reader:
         self.detectors = detectors
         self.scan = raw_scan(tuple(detectors.gate.literals)) if fast and raw_scan else None
 
+    def hits(self, texts: Sequence[str], days: Sequence[date | None]) -> list[list[Hit]]:
+        """Of each text, written on a day, what it shows to whatever detector, sorted by type."""
+        framed = pa.array([f"\n{text}\n" for text in texts], pa.string())
+        found: list[list[Hit]] = [[] for _ in texts]
+        for row, message, openers in self.possible(framed):
+            hits = (detector.hit(message, some, days[row]) for detector, some in _by_detector(openers).items())
+            found[row] = sorted((hit for hit in hits if hit), key=lambda hit: hit.type)
+        return found
+
     def read(self, texts: pa.Table) -> pa.Table:
         """`texts`: text_row, framed (the body between line feeds), customer, desk (who wrote it) → HITS."""
         texts = texts.combine_chunks()
         framed = texts.column("framed").combine_chunks()
-        possible = self._possible(framed)
+        possible = self.possible(framed)
         columns = {name: texts.column(name).to_numpy() for name in ("text_row", "customer", "desk")}
         rows: list[Row] = []
         for index, message, openers in possible:
@@ -47,7 +56,7 @@ class Reader:
             rows += [{"text_row": number, **hit} for hit in self._hits(message, openers, writers)]
         return pa.Table.from_pylist(rows, schema=HITS)
 
-    def _possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
+    def possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
         """The messages that can show something, each with what it can show."""
         if self.scan is None:
             yield from self._by_words(framed, range(len(framed)))
@@ -75,12 +84,16 @@ class Reader:
         return self.detectors.message(framed[row].as_py()[1:-1])
 
     def _hits(self, message: Message, openers: Sequence[Opener], writers: tuple[bool, bool]) -> Iterator[Row]:
-        by_detector: dict[CompiledDetector, list[Opener]] = {}
-        for opener in openers:
-            by_detector.setdefault(opener.detector, []).append(opener)
-        for detector, some in by_detector.items():
+        for detector, some in _by_detector(openers).items():
             if (detector.reads_customers and writers[0]) or (detector.reads_desk and writers[1]):
                 yield from _dated(detector, message, some)
+
+
+def _by_detector(openers: Sequence[Opener]) -> dict[CompiledDetector, list[Opener]]:
+    grouped: dict[CompiledDetector, list[Opener]] = {}
+    for opener in openers:
+        grouped.setdefault(opener.detector, []).append(opener)
+    return grouped
 
 
 def _dated(detector: CompiledDetector, message: Message, openers: Sequence[Opener]) -> Iterator[Row]:

@@ -25,6 +25,7 @@ from auditor.result import (
     ReviewItem,
     Rows,
     Tickets,
+    Unflagged,
     Verdict,
     VerdictCounts,
     VerdictRow,
@@ -279,6 +280,34 @@ def review_document(
         }
         for row in rows
     ]
+
+
+def unflagged_document(
+    connection: duckdb.DuckDBPyConnection,
+    contact_types: Sequence[str],
+    period: tuple[datetime | None, datetime | None],
+    seed: int,
+    size: int,
+) -> Unflagged:
+    """A random sample of the tickets that show no contact type; the same seed draws the same tickets."""
+    rows = records(
+        connection,
+        (SQL_FOLDER / "unflagged.sql").read_text(encoding="utf-8"),
+        {"contact_types": list(contact_types), "since": period[0], "until": period[1], "seed": seed, "size": size},
+    )
+    return {
+        "seed": seed,
+        "unflagged": rows[0]["unflagged"] if rows else 0,
+        "flagged": rows[0]["flagged"] if rows else 0,
+        "sample": [
+            {
+                "ticket_id": row["ticket_id"],
+                "at": instant(row["first_at"]) if row["first_at"] else None,
+                "words": row["body"],
+            }
+            for row in rows
+        ],
+    }
 
 
 def utc_naive(moment: datetime | None) -> datetime | None:

@@ -44,7 +44,8 @@ def auditor(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyt
     """Runs `auditor …` in an empty folder."""
     (tmp_path / "desk").mkdir()
     monkeypatch.chdir(tmp_path / "desk")
-    for module in ("auditor.audit", "auditor.inspection"):
+    monkeypatch.setenv("AUDITOR_CACHE", str(tmp_path / "cache"))
+    for module in ("auditor.audit", "auditor.inspection", "auditor.cli.contacts.options"):
         monkeypatch.setattr(import_module(module), "rulebook", read_once)
 
     def call(*arguments: str | Path) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -29,15 +30,25 @@ def test_help_shows_every_command_and_an_example_of_each(auditor: Auditor) -> No
         assert f"auditor {name} " in told
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_says_what_it_is_for_and_every_command_has_an_example(auditor: Auditor, name: str) -> None:
-    command = commands.get_command(click.Context(commands), name)
+def every_command() -> Iterator[tuple[str, ...]]:
+    for name in COMMANDS:
+        command = commands.get_command(click.Context(commands), name)
+        yield from [(name, inner) for inner in command.commands] if isinstance(command, click.Group) else [(name,)]
+
+
+@pytest.mark.parametrize("words", list(every_command()), ids=" ".join)
+def test_every_option_says_what_it_is_for_and_every_command_has_an_example(
+    auditor: Auditor, words: tuple[str, ...]
+) -> None:
+    command = commands.get_command(click.Context(commands), words[0])
+    if isinstance(command, click.Group):
+        command = command.commands[words[1]]
     assert command is not None
     options = [one for one in command.params if isinstance(one, click.Option)]
     assert [one.name for one in options if not one.help] == []
-    answer = auditor(name, "--help")
+    answer = auditor(*words, "--help")
     assert answer.code == 0
-    assert f"  auditor {name} " in answer.out
+    assert f"  auditor {' '.join(words)} " in answer.out
 
 
 @pytest.mark.parametrize(

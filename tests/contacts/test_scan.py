@@ -28,12 +28,17 @@ def event(number: int, body: str | None = None, role: str | None = "requester", 
     return row | {"author_role": role, "actor_role": role, "public": True, "occurred_at": DAY} | changes
 
 
-def classified(
-    detectors: Detectors, rows: Sequence[dict[str, Any]], batch_rows: int = 50_000, fast_from: int = 0
-) -> list[tuple[Any, ...]]:
+def history(rows: Sequence[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.register("rows", pa.Table.from_pylist(list(rows), schema=pa.schema(list(COLUMNS.items()))))
     connection.execute("create table event as select * from rows").fetchall()
+    return connection
+
+
+def classified(
+    detectors: Detectors, rows: Sequence[dict[str, Any]], batch_rows: int = 50_000, fast_from: int = 0
+) -> list[tuple[Any, ...]]:
+    connection = history(rows)
     classify(connection, detectors, batch_rows=batch_rows, fast_from=fast_from)
     return connection.execute("select * from contact_hit order by event_id, type").fetchall()
 

@@ -181,6 +181,12 @@ def document() -> dict[str, Any]:
             *({"id": name, "paraphrase": text, "state": "encoded", "why": None} for name, text in PARAPHRASE.items()),
         ],
         "agents": _agents(verdicts),
+        "unflagged": {
+            "seed": 1,
+            "unflagged": 412,
+            "flagged": 3,
+            "sample": [{"ticket_id": "77", "at": "2026-11-10T08:00:00Z", "words": "How do I change <my> address?"}],
+        },
         "review": [
             {
                 "ticket_id": "47020",

@@ -17,6 +17,8 @@ FAR = "9999"
 SOON = 4 * 3600  # seconds of wall time
 NAMED = 12  # tickets named for a reason; the rest is counted
 
+BEGINNING = 240  # characters of a message that show what it is about
+
 
 @dataclass(frozen=True)
 class OpenDuty:
@@ -70,6 +72,15 @@ class ReviewRow:
     type: str
     quote: Quote | None
     at: Moment
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """A ticket that shows no contact type, with how it begins."""
+
+    ticket_id: str
+    words: str | None
+    at: Moment | None
 
 
 def still_fixable(result: Result, zone: ZoneInfo) -> StillFixable:
@@ -131,6 +142,24 @@ def review(result: Result, zone: ZoneInfo) -> tuple[ReviewRow, ...]:
         )
         for item in result["review"][:STATIC]
     )
+
+
+def unflagged(result: Result, zone: ZoneInfo) -> tuple[SampleRow, ...]:
+    """The sample of tickets that show nothing, each with how it begins."""
+    return tuple(
+        SampleRow(
+            item["ticket_id"],
+            _shortened(item["words"]),
+            moment(item["at"], zone) if item["at"] else None,
+        )
+        for item in result["unflagged"]["sample"]
+    )
+
+
+def _shortened(words: str | None) -> str | None:
+    """How a text begins."""
+    line = " ".join((words or "").split())
+    return f"{line[:BEGINNING].rstrip()}…" if len(line) > BEGINNING else line or None
 
 
 def _review_quote(phrase: str | None, sentence: str | None) -> Quote | None:

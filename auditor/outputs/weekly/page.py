@@ -37,6 +37,7 @@ class Page:
     undecided: tuple[open_duties.Undecided, ...]
     undecidable: tuple[tuple[str, str], ...]
     review: tuple[open_duties.ReviewRow, ...]
+    unflagged: tuple[open_duties.SampleRow, ...]
     quarantine: tuple[QuarantinedRow, ...]
     not_checkable: tuple[Clause, ...]
     result: Result
@@ -65,6 +66,7 @@ def weekly(result: Result) -> Page:
         undecided=open_duties.undecided(result),
         undecidable=_undecidable(result),
         review=open_duties.review(result, zone),
+        unflagged=open_duties.unflagged(result, zone),
         quarantine=tuple(result["rows"]["quarantine"][:QUARANTINE]),
         not_checkable=tuple(clause for clause in result["clauses"] if clause["state"] == "not-checkable"),
         result=result,
