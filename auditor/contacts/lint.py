@@ -11,12 +11,14 @@ from auditor.contacts.everyday import share, share_of_any
 from auditor.contacts.gate import clauses_of
 from auditor.contacts.loading import Detectors, WorkedDetector
 from auditor.contacts.match import CompiledRule, Opener
+from auditor.contacts.messages import stale
 from auditor.contacts.phrase import Phrase
 
 HOT_PHRASE = 0.005  # the share of ordinary messages that a phrase may make candidates
 LINTS = {
     "unexercised": "no worked text of the detector's files matches it. Write one, or delete the phrase.",
     "subsumed": "wherever it holds, another phrase of the same or a stronger tier holds too. Delete one of them.",
+    "stale": "was learned from other messages than lie beside it now. Run: auditor contacts train.",
     "hot": "its words are so common that it makes many ordinary messages candidates. Give it a rarer word.",
 }
 
@@ -68,6 +70,7 @@ def lint(detectors: Detectors, corpus: Sequence[str] = ()) -> tuple[list[Measure
         for one in measured
         if one.candidates > HOT_PHRASE
     ]
+    findings += [Finding("stale", str(path), path.parent.parent.name, path.name) for path in stale(detectors)]
     return measured, sorted(set(findings), key=lambda one: (one.lint, one.where, one.phrase))
 
 

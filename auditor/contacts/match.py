@@ -34,6 +34,7 @@ class Hit:
     span: Span
     sentence: str
     sentence_span: Span
+    evidence: str = "text"  # text: by the words of a phrase; likeness: by what the sentence is like
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,13 @@ class Message:
         """What a detector reads."""
         return self.words_and_signature if with_signature else self.words
 
-    def hit(self, type_: str, tier: str, reading: Reading, span: Span) -> Hit:
+    def hit(self, type_: str, tier: str, reading: Reading, span: Span, evidence: str = "text") -> Hit:
         """A hit, with its place and its words in the original."""
         original = self.normalised.original
         start, end = self.normalised.span(*span)
         first, last = self.normalised.span(*_trimmed(reading.cased, bounds(reading.cased, span[0])))
         around = (first, max(last, end))
-        return Hit(type_, tier, original[start:end], (start, end), original[slice(*around)], around)
+        return Hit(type_, tier, original[start:end], (start, end), original[slice(*around)], around, evidence)
 
     def _reading(self, foreign: Sequence[Span]) -> Reading:
         cased = mark_sentences(blank(self.normalised.cased, foreign))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -20,7 +20,7 @@ except ImportError:  # without hyperscan the words are looked for one message at
     raw_scan = None  # type: ignore[assignment]
 
 HITS = pa.schema(
-    [("text_row", pa.int64()), ("type", pa.string()), ("tier", pa.string())]
+    [("text_row", pa.int64()), ("type", pa.string()), ("tier", pa.string()), ("evidence", pa.string())]
     + [(name, pa.int32()) for name in ("span_start", "span_end", "sentence_start", "sentence_end")]
     + [("day_from", pa.date32()), ("day_until", pa.date32())]
 )
@@ -40,7 +40,8 @@ class Reader:
         found: list[list[Hit]] = [[] for _ in texts]
         for row, message, openers in self.possible(framed):
             hits = (detector.hit(message, some, days[row]) for detector, some in _by_detector(openers).items())
-            found[row] = sorted((hit for hit in hits if hit), key=lambda hit: hit.type)
+            shown = [hit for hit in hits if hit]
+            found[row] = sorted([*shown, *self.detectors.like(message, shown)], key=lambda hit: hit.type)
         return found
 
     def read(self, texts: pa.Table) -> pa.Table:
@@ -63,12 +64,12 @@ class Reader:
             return
         found, odd = self.scan.find(framed)
         gate = self.detectors.gate
-        rows, openers = gate.possible(found, len(framed))
         if gate.always:
             yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), odd))
         else:
-            for row, some in _grouped(rows, openers):
-                yield row, self._message(framed, row), [gate.openers[one] for one in some]
+            possible = dict(_grouped(*gate.possible(found, len(framed))))
+            for row in sorted(possible.keys() | set(gate.anchored(found).tolist())):
+                yield row, self._message(framed, row), [gate.openers[one] for one in possible.get(row, ())]
         yield from self._by_words(framed, odd.tolist())
 
     def _by_words(
@@ -77,16 +78,25 @@ class Reader:
         for row in rows:
             message = self._message(framed, int(row))
             [openers] = self.detectors.possible([message])
-            if openers:
-                yield int(row), message, openers
+            yield int(row), message, openers
 
     def _message(self, framed: pa.StringArray, row: int) -> Message:
         return self.detectors.message(framed[row].as_py()[1:-1])
 
     def _hits(self, message: Message, openers: Sequence[Opener], writers: tuple[bool, bool]) -> Iterator[Row]:
+        shown: list[Row] = []
         for detector, some in _by_detector(openers).items():
             if (detector.reads_customers and writers[0]) or (detector.reads_desk and writers[1]):
-                yield from _dated(detector, message, some)
+                shown += _dated(detector, message, some)
+        yield from shown
+        if writers[0] and self.detectors.likeness:
+            yield from self._like(message, {row["type"] for row in shown})
+
+    def _like(self, message: Message, shown: Collection[str]) -> Iterator[Row]:
+        """What the message is like; a type that only some days show by a phrase is not looked for."""
+        without = frozenset(shown)
+        for model in self.detectors.likeness:
+            yield from (_row(hit, None, None) for hit in model.hits(message, without))
 
 
 def _by_detector(openers: Sequence[Opener]) -> dict[CompiledDetector, list[Opener]]:
@@ -109,6 +119,7 @@ def _row(hit: Hit, first: date | None, end: date | None) -> Row:
     return {
         "type": hit.type,
         "tier": hit.tier,
+        "evidence": hit.evidence,
         "span_start": hit.span[0],
         "span_end": hit.span[1],
         "sentence_start": hit.sentence_span[0],

@@ -9,7 +9,7 @@ import numpy as np
 
 from auditor.contacts.gate import Found
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _EMAIL = re.compile(r"[\w.+-]@[\w-]")
 _PHONE = re.compile(r"[0-9](?:[^0-9a-z]{0,6}[0-9]){6}")
 
@@ -52,7 +52,7 @@ class WordFinder:
             found.update(self.email)
         if self.phone and _PHONE.search(folded):
             found.update(self.phone)
-        words = _WORD.findall(folded)
+        words = WORD.findall(folded)
         text = f" {' '.join(words)} "
         for word in set(words):
             found.update(number for literal, number in self.side_by_side.get(word, ()) if literal in text)
