@@ -63,8 +63,7 @@ class Likeness:
     def scores(self, texts: Sequence[str]) -> Floats:
         """The score of each folded text for each type: above its threshold it is like the type."""
         scores = [self._score(text) for text in texts]
-        rounded: Floats = np.round(np.array(scores, dtype=np.float32), _DIGITS)
-        return rounded
+        return np.around(np.array(scores), _DIGITS).astype(np.float32)
 
     def _score(self, text: str) -> Floats:
         counts = Counter(index for name in features(text) if (index := self.features.get(name)) is not None)
