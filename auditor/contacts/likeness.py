@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
+from math import sqrt
 from pathlib import Path
 
 import numpy as np
@@ -21,11 +20,11 @@ import numpy.typing as npt
 
 from auditor.contacts.match import Hit, Message, Reading
 from auditor.contacts.own_text import Span
+from auditor.contacts.words_in import WORD
 from auditor.errors import PolicyError
 
 FILE = "likeness.npz"
 EVIDENCE = "likeness"
-_WORD = re.compile(r"[^\W_]+")
 _STEM = 5  # letters that words of one kind share, about
 _SENTENCES = 2  # of a window
 _DIGITS = 4  # of a score: the order in which a machine adds must not decide
@@ -48,40 +47,76 @@ class Likeness:
     def hits(self, message: Message, without: frozenset[str]) -> list[Hit]:
         """What the message is like, without the types that its phrases show already."""
         reading = message.words_and_signature
-        if self.anchors.isdisjoint(_WORD.findall(reading.folded)):
+        if self.anchors.isdisjoint(WORD.findall(reading.folded)):
             return []
-        sentences = list(_sentences(reading.folded))
-        scores = self.scores(windows(reading.folded, sentences)).max(axis=0)
+        text = self._tokens(reading.folded)
+        scores = np.stack([self._score(text, *window) for window in _windows(text.sentences)])
         found = [
-            index for index in np.flatnonzero(scores > self.thresholds).tolist() if self.types[index] not in without
+            index
+            for index in np.flatnonzero(scores.max(axis=0) > self.thresholds).tolist()
+            if self.types[index] not in without
         ]
         if not found:
             return []
-        alone = self.scores([reading.folded[start:end] for start, end in sentences])
-        return [self._hit(message, reading, index, sentences[int(alone[:, index].argmax())]) for index in found]
+        alone = np.stack([self._score(text, *window) for window in text.sentences])
+        return [self._hit(message, reading, index, text.spans[int(alone[:, index].argmax())]) for index in found]
 
-    def scores(self, texts: Sequence[str]) -> Floats:
-        """The score of each folded text for each type: above its threshold it is like the type."""
-        scores = [self._score(text) for text in texts]
-        return np.around(np.array(scores), _DIGITS).astype(np.float32)
+    def score(self, folded: str) -> Floats:
+        """The score of a whole text for each type: above its threshold it is like the type."""
+        text = self._tokens(folded)
+        return self._score(text, 0, len(text.columns[0]))
 
-    def _score(self, text: str) -> Floats:
-        counts = Counter(index for name in features(text) if (index := self.features.get(name)) is not None)
-        if not counts:
+    def _tokens(self, folded: str) -> _Tokens:
+        """Every word with the numbers of the features that begin with it; -1: the model does not know it."""
+        spans: list[Span] = []
+        bounds: list[Span] = []
+        words: list[str] = []
+        for start, end in _sentences(folded):
+            first = len(words)
+            words += WORD.findall(folded, start, end)
+            spans.append((start, end))
+            bounds.append((first, len(words)))
+        stems = [word[:_STEM] for word in words]
+        names = (
+            words,
+            [f"~{stem}" for stem in stems],
+            [f"{one} {two}" for one, two in pairwise(stems)],
+            [f"{one} _ {two}" for one, two in zip(stems, stems[2:], strict=False)],
+        )
+        number = self.features.get
+        columns = tuple(np.array([number(name, -1) for name in column], dtype=np.int64) for column in names)
+        return _Tokens(columns, tuple(bounds), tuple(spans))
+
+    def _score(self, text: _Tokens, first: int, end: int) -> Floats:
+        """The score of the words from `first` to `end`."""
+        word, stem, pair, skip = text.columns
+        numbers = np.concatenate(
+            [word[first:end], stem[first:end], pair[first : max(end - 1, first)], skip[first : max(end - 2, first)]]
+        )
+        rows, counts = np.unique(numbers[numbers >= 0], return_counts=True)
+        if not rows.size:
             return self.bias
-        rows = np.fromiter(counts, dtype=np.int64)
-        values = self.rarity[rows] * np.array([1.0 + log(count) for count in counts.values()], dtype=np.float32)
-        length = np.float32(sqrt(values @ values))
-        score: Floats = np.asarray((values / length) @ self.weights[rows] + self.bias, dtype=np.float32)
-        return score
+        values = self.rarity[rows] * (1.0 + np.log(counts))
+        score = (values / sqrt(values @ values)) @ self.weights[rows] + self.bias
+        rounded: Floats = np.around(score, _DIGITS).astype(np.float32)
+        return rounded
 
     def _hit(self, message: Message, reading: Reading, index: int, span: Span) -> Hit:
         return message.hit(self.types[index], "review", reading, span, EVIDENCE)
 
 
+@dataclass(frozen=True, eq=False)
+class _Tokens:
+    """A text as the model reads it. `columns`: per kind of feature its numbers; `sentences`: ranges of words."""
+
+    columns: tuple[npt.NDArray[np.int64], ...]
+    sentences: tuple[Span, ...]
+    spans: tuple[Span, ...]  # of the sentences, in characters
+
+
 def features(text: str) -> Iterator[str]:
     """Words, beginnings of words, and pairs of beginnings side by side and over one word."""
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     stems = [word[:_STEM] for word in words]
     yield from words
     yield from (f"~{stem}" for stem in stems)
@@ -89,13 +124,18 @@ def features(text: str) -> Iterator[str]:
     yield from (f"{first} _ {second}" for first, second in zip(stems, stems[2:], strict=False))
 
 
-def windows(folded: str, sentences: Sequence[Span] | None = None) -> list[str]:
+def windows(folded: str) -> list[str]:
     """The whole text, and every two sentences that follow each other."""
-    spans = list(_sentences(folded)) if sentences is None else sentences
-    if len(spans) <= _SENTENCES:
-        return [folded]
-    last = len(spans) - _SENTENCES + 1
-    return [folded, *(folded[spans[at][0] : spans[at + _SENTENCES - 1][1]] for at in range(last))]
+    return [folded[start:end] for start, end in _windows(tuple(_sentences(folded)))] or [folded]
+
+
+def _windows(sentences: Sequence[Span]) -> list[Span]:
+    """From the first to the last sentence, and from each to the next."""
+    if not sentences:
+        return []
+    ends = sentences[_SENTENCES - 1 :] if len(sentences) > _SENTENCES else ()
+    pairs = [(first[0], last[1]) for first, last in zip(sentences, ends, strict=False)]
+    return [(sentences[0][0], sentences[-1][1]), *pairs]
 
 
 def load_likeness(folder: Path) -> Likeness | None:
@@ -139,5 +179,5 @@ def store(model: Likeness, path: Path) -> None:
 
 def _sentences(folded: str) -> Iterator[Span]:
     for found in re.finditer(r"[^\n]+", folded):
-        if _WORD.search(found[0]):
+        if WORD.search(found[0]):
             yield found.span()

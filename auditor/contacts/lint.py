@@ -76,15 +76,15 @@ def lint(detectors: Detectors, corpus: Sequence[str] = ()) -> tuple[list[Measure
 
 def _holding(detectors: Detectors, texts: Sequence[str]) -> list[list[Opener]]:
     """Of each text the openers that hold."""
-    messages = [detectors.message(text) for text in texts]
-    return [
-        [
-            opener
-            for opener in openers
-            if opener.rule.first_span(opener.phrase, message.reading(opener.detector.with_signature), None)
-        ]
-        for message, openers in zip(messages, detectors.possible(messages), strict=True)
-    ]
+    return [list(_openers(detectors, text)) for text in texts]
+
+
+def _openers(detectors: Detectors, text: str) -> Iterator[Opener]:
+    message = detectors.message(text)
+    for opener, places in detectors.possible.places(message).items():
+        reading = message.reading(opener.detector.with_signature)
+        if opener.rule.first_span(opener.phrase, reading, None, places):
+            yield opener
 
 
 def _needed(openers: Sequence[Opener]) -> Iterator[Opener]:

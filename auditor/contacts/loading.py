@@ -11,9 +11,9 @@ from pathlib import Path
 from auditor.contacts.detector import Conditions, Detector, InLanguage, Phrases, Rule, Signs, Words, WorkedText
 from auditor.contacts.gate import Gate
 from auditor.contacts.likeness import FILE, Likeness, load_likeness
-from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message, Opener
+from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message, by_detector
 from auditor.contacts.phrase import Phrase, compile_phrase
-from auditor.contacts.words_in import WordFinder
+from auditor.contacts.possible import Possible
 from auditor.errors import PolicyError
 from auditor.policy.yaml_file import Location, Model, YamlFile, parse, read_yaml
 
@@ -80,9 +80,9 @@ class Detectors:
         return Gate(self.compiled, (word for model in self.likeness for word in model.anchors))
 
     @cached_property
-    def words(self) -> WordFinder:
-        """Finds the words that the gate asks for."""
-        return WordFinder(self.gate.literals)
+    def possible(self) -> Possible:
+        """Which rules can hold in which sentence."""
+        return Possible(self.compiled)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -107,15 +107,6 @@ class Detectors:
         """The weak signals that a message is by likeness, beside what its phrases show."""
         without = frozenset(hit.type for hit in shown)
         return [hit for model in self.likeness for hit in model.hits(message, without)]
-
-    def possible(self, messages: Sequence[Message]) -> list[list[Opener]]:
-        """Of each message the openers that can hold, by its words."""
-        found = self.words.find([message.words_and_signature.folded for message in messages])
-        rows, openers = self.gate.possible(found, len(messages))
-        possible = [list(self.gate.always) for _ in messages]
-        for row, opener in zip(rows.tolist(), openers.tolist(), strict=True):
-            possible[row].append(self.gate.openers[opener])
-        return possible
 
 
 def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) -> Detectors:
@@ -151,12 +142,7 @@ def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) ->
 def explain(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
     """Every hit of a text written on a day, by the same primitives that the audit uses, sorted by type."""
     message = detectors.message(text)
-    [possible] = detectors.possible([message])
-    named = {opener.detector.id: opener.detector for opener in possible}
-    hits = (
-        detector.hit(message, [opener for opener in possible if opener.detector is detector], at)
-        for detector in named.values()
-    )
+    hits = (detector.hit(message, some, at) for detector, some in by_detector(detectors.possible.places(message)))
     return _with_likeness(detectors, message, hits)
 
 

@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from auditor.contacts.gate import Numbers
 from auditor.contacts.loading import Detectors
-from auditor.contacts.match import CompiledDetector, Hit, Message, Opener
+from auditor.contacts.match import CompiledDetector, Hit, Message, by_detector
+from auditor.contacts.possible import Places
 
 try:
     from auditor.contacts.raw_scan import raw_scan
@@ -38,8 +39,8 @@ class Reader:
         """Of each text, written on a day, what it shows to whatever detector, sorted by type."""
         framed = pa.array([f"\n{text}\n" for text in texts], pa.string())
         found: list[list[Hit]] = [[] for _ in texts]
-        for row, message, openers in self.possible(framed):
-            hits = (detector.hit(message, some, days[row]) for detector, some in _by_detector(openers).items())
+        for row, message, places in self.possible(framed):
+            hits = (detector.hit(message, some, days[row]) for detector, some in by_detector(places))
             shown = [hit for hit in hits if hit]
             found[row] = sorted([*shown, *self.detectors.like(message, shown)], key=lambda hit: hit.type)
         return found
@@ -51,13 +52,13 @@ class Reader:
         possible = self.possible(framed)
         columns = {name: texts.column(name).to_numpy() for name in ("text_row", "customer", "desk")}
         rows: list[Row] = []
-        for index, message, openers in possible:
+        for index, message, places in possible:
             writers = (bool(columns["customer"][index]), bool(columns["desk"][index]))
             number = int(columns["text_row"][index])
-            rows += [{"text_row": number, **hit} for hit in self._hits(message, openers, writers)]
+            rows += [{"text_row": number, **hit} for hit in self._hits(message, places, writers)]
         return pa.Table.from_pylist(rows, schema=HITS)
 
-    def possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
+    def possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Places]]:
         """The messages that can show something, each with what it can show."""
         if self.scan is None:
             yield from self._by_words(framed, range(len(framed)))
@@ -69,23 +70,22 @@ class Reader:
         else:
             possible = dict(_grouped(*gate.possible(found, len(framed))))
             for row in sorted(possible.keys() | set(gate.anchored(found).tolist())):
-                yield row, self._message(framed, row), [gate.openers[one] for one in possible.get(row, ())]
+                message = self._message(framed, row)
+                openers = [gate.openers[one] for one in possible.get(row, ())]
+                yield row, message, self.detectors.possible.places(message, openers)
         yield from self._by_words(framed, odd.tolist())
 
-    def _by_words(
-        self, framed: pa.StringArray, rows: Sequence[int] | Numbers
-    ) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
+    def _by_words(self, framed: pa.StringArray, rows: Sequence[int] | Numbers) -> Iterator[tuple[int, Message, Places]]:
         for row in rows:
             message = self._message(framed, int(row))
-            [openers] = self.detectors.possible([message])
-            yield int(row), message, openers
+            yield int(row), message, self.detectors.possible.places(message)
 
     def _message(self, framed: pa.StringArray, row: int) -> Message:
         return self.detectors.message(framed[row].as_py()[1:-1])
 
-    def _hits(self, message: Message, openers: Sequence[Opener], writers: tuple[bool, bool]) -> Iterator[Row]:
+    def _hits(self, message: Message, places: Places, writers: tuple[bool, bool]) -> Iterator[Row]:
         shown: list[Row] = []
-        for detector, some in _by_detector(openers).items():
+        for detector, some in by_detector(places):
             if (detector.reads_customers and writers[0]) or (detector.reads_desk and writers[1]):
                 shown += _dated(detector, message, some)
         yield from shown
@@ -99,18 +99,11 @@ class Reader:
             yield from (_row(hit, None, None) for hit in model.hits(message, without))
 
 
-def _by_detector(openers: Sequence[Opener]) -> dict[CompiledDetector, list[Opener]]:
-    grouped: dict[CompiledDetector, list[Opener]] = {}
-    for opener in openers:
-        grouped.setdefault(opener.detector, []).append(opener)
-    return grouped
-
-
-def _dated(detector: CompiledDetector, message: Message, openers: Sequence[Opener]) -> Iterator[Row]:
+def _dated(detector: CompiledDetector, message: Message, places: Places) -> Iterator[Row]:
     """The hit of one detector, or of each stretch of days where the day of the message decides it."""
     edges = [None, *detector.turning_days(message), None]
     for first, end in pairwise(edges):
-        hit = detector.hit(message, openers, first or (end - timedelta(days=1) if end else None))
+        hit = detector.hit(message, places, first or (end - timedelta(days=1) if end else None))
         if hit:
             yield _row(hit, first, end)
 
