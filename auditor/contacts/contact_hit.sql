@@ -5,7 +5,7 @@ create or replace table contact_hit (
     author_role varchar,             -- of the words' author; null: unknown
     type        varchar not null,    -- the detector's id
     tier        varchar not null,    -- certain | review
-    evidence    varchar not null,    -- text | tag | field
+    evidence    varchar not null,    -- text | likeness | tag | field
     phrase      varchar not null,    -- the matched words as written (the tag, the field's value)
     span_start  integer not null,    -- characters of the original body
     span_end    integer not null,

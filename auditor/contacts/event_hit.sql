@@ -1,7 +1,7 @@
 -- event hit: what the messages show to the detectors that are for their writers.
 insert into contact_hit
 select
-    ticket_id, event_id, author_role, type, tier, 'text',
+    ticket_id, event_id, author_role, type, tier, evidence,
     substring(body, span_start + 1, span_end - span_start),
     span_start, span_end,
     substring(body, sentence_start + 1, sentence_end - sentence_start)

@@ -35,12 +35,14 @@ class Found:
 class Gate:
     """The openers of all detectors, and the words by which each can be ruled out."""
 
-    def __init__(self, detectors: Sequence[CompiledDetector]) -> None:
+    def __init__(self, detectors: Sequence[CompiledDetector], anchors: Iterable[str] = ()) -> None:
         self.openers: tuple[Opener, ...] = tuple(opener for one in detectors for opener in one.openers)
         wanted = [clauses_of(opener) for opener in self.openers]
         self.always = tuple(opener for opener, clauses in zip(self.openers, wanted, strict=True) if not clauses)
         self.clauses = sorted({clause for clauses in wanted for clause in clauses}, key=sorted)
-        self.literals = sorted({literal for clause in self.clauses for literal in clause})
+        anchored = {f" {word} " for word in anchors}
+        self.literals = sorted({literal for clause in self.clauses for literal in clause} | anchored)
+        self._is_anchor = np.array([literal in anchored for literal in self.literals], dtype=bool)
         number = {clause: index for index, clause in enumerate(self.clauses)}
         met = len(self.clauses)  # a column that is always true, where an opener has fewer clauses than checks
         self._checks = np.array(
@@ -57,6 +59,11 @@ class Gate:
             for literal in clause:
                 holds[literal].append(number[clause])
         self._clauses_of_literal = _Lists([holds[literal] for literal in self.literals])
+
+    def anchored(self, found: Found) -> Numbers:
+        """The rows that hold an anchor."""
+        rows: Numbers = np.unique(found.rows[self._is_anchor[found.literals]])
+        return rows
 
     def possible(self, found: Found, messages: int) -> tuple[Numbers, Numbers]:
         """(row, opener) pairs of which every clause is met, without those of `always`."""

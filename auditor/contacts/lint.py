@@ -11,12 +11,14 @@ from auditor.contacts.everyday import share, share_of_any
 from auditor.contacts.gate import clauses_of
 from auditor.contacts.loading import Detectors, WorkedDetector
 from auditor.contacts.match import CompiledRule, Opener
+from auditor.contacts.messages import stale
 from auditor.contacts.phrase import Phrase
 
 HOT_PHRASE = 0.005  # the share of ordinary messages that a phrase may make candidates
 LINTS = {
     "unexercised": "no worked text of the detector's files matches it. Write one, or delete the phrase.",
     "subsumed": "wherever it holds, another phrase of the same or a stronger tier holds too. Delete one of them.",
+    "stale": "was learned from other messages than lie beside it now. Run: auditor contacts train.",
     "hot": "its words are so common that it makes many ordinary messages candidates. Give it a rarer word.",
 }
 
@@ -68,20 +70,21 @@ def lint(detectors: Detectors, corpus: Sequence[str] = ()) -> tuple[list[Measure
         for one in measured
         if one.candidates > HOT_PHRASE
     ]
+    findings += [Finding("stale", str(path), path.parent.parent.name, path.name) for path in stale(detectors)]
     return measured, sorted(set(findings), key=lambda one: (one.lint, one.where, one.phrase))
 
 
 def _holding(detectors: Detectors, texts: Sequence[str]) -> list[list[Opener]]:
     """Of each text the openers that hold."""
-    messages = [detectors.message(text) for text in texts]
-    return [
-        [
-            opener
-            for opener in openers
-            if opener.rule.first_span(opener.phrase, message.reading(opener.detector.with_signature), None)
-        ]
-        for message, openers in zip(messages, detectors.possible(messages), strict=True)
-    ]
+    return [list(_openers(detectors, text)) for text in texts]
+
+
+def _openers(detectors: Detectors, text: str) -> Iterator[Opener]:
+    message = detectors.message(text)
+    for opener, places in detectors.possible.places(message).items():
+        reading = message.reading(opener.detector.with_signature)
+        if opener.rule.first_span(opener.phrase, reading, None, places):
+            yield opener
 
 
 def _needed(openers: Sequence[Opener]) -> Iterator[Opener]:

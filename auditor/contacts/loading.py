@@ -10,9 +10,10 @@ from pathlib import Path
 
 from auditor.contacts.detector import Conditions, Detector, InLanguage, Phrases, Rule, Signs, Words, WorkedText
 from auditor.contacts.gate import Gate
-from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message, Opener
+from auditor.contacts.likeness import FILE, Likeness, load_likeness
+from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message, by_detector
 from auditor.contacts.phrase import Phrase, compile_phrase
-from auditor.contacts.words_in import WordFinder
+from auditor.contacts.possible import Possible
 from auditor.errors import PolicyError
 from auditor.policy.yaml_file import Location, Model, YamlFile, parse, read_yaml
 
@@ -65,6 +66,8 @@ class Detectors:
     worked: tuple[WorkedDetector, ...]
     company: tuple[str, ...]
     sources: tuple[Path, ...] = ()  # the files that were read
+    likeness: tuple[Likeness, ...] = ()  # a model per folder that has one
+    model_folders: tuple[Path, ...] = ()
 
     @cached_property
     def compiled(self) -> tuple[CompiledDetector, ...]:
@@ -74,12 +77,12 @@ class Detectors:
     @cached_property
     def gate(self) -> Gate:
         """Which rules can hold in which message."""
-        return Gate(self.compiled)
+        return Gate(self.compiled, (word for model in self.likeness for word in model.anchors))
 
     @cached_property
-    def words(self) -> WordFinder:
-        """Finds the words that the gate asks for."""
-        return WordFinder(self.gate.literals)
+    def possible(self) -> Possible:
+        """Which rules can hold in which sentence."""
+        return Possible(self.compiled)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -100,14 +103,10 @@ class Detectors:
         """A message read for this company."""
         return Message(body, self.company)
 
-    def possible(self, messages: Sequence[Message]) -> list[list[Opener]]:
-        """Of each message the openers that can hold, by its words."""
-        found = self.words.find([message.words_and_signature.folded for message in messages])
-        rows, openers = self.gate.possible(found, len(messages))
-        possible = [list(self.gate.always) for _ in messages]
-        for row, opener in zip(rows.tolist(), openers.tolist(), strict=True):
-            possible[row].append(self.gate.openers[opener])
-        return possible
+    def like(self, message: Message, shown: Iterable[Hit]) -> list[Hit]:
+        """The weak signals that a message is by likeness, beside what its phrases show."""
+        without = frozenset(hit.type for hit in shown)
+        return [hit for model in self.likeness for hit in model.hits(message, without)]
 
 
 def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) -> Detectors:
@@ -121,6 +120,7 @@ def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) ->
     found: list[WorkedDetector] = []
     problems: list[str] = []
     sources: list[Path] = []
+    models = [(folder, model) for folder in folders if (model := load_likeness(folder))]
     for folder in folders:
         room = _Room(folder, company)
         found += room.detectors()
@@ -129,26 +129,32 @@ def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) ->
     problems += _repeated(found)
     if problems:
         raise PolicyError(problems)
-    return Detectors(tuple(found), company, tuple(sources))
+    sources += [folder / FILE for folder, _ in models]
+    return Detectors(
+        worked=tuple(found),
+        company=company,
+        sources=tuple(sources),
+        likeness=tuple(model for _, model in models),
+        model_folders=tuple(folder for folder, _ in models),
+    )
 
 
 def explain(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
     """Every hit of a text written on a day, by the same primitives that the audit uses, sorted by type."""
     message = detectors.message(text)
-    [possible] = detectors.possible([message])
-    named = {opener.detector.id: opener.detector for opener in possible}
-    hits = (
-        detector.hit(message, [opener for opener in possible if opener.detector is detector], at)
-        for _, detector in sorted(named.items())
-    )
-    return [hit for hit in hits if hit is not None]
+    hits = (detector.hit(message, some, at) for detector, some in by_detector(detectors.possible.places(message)))
+    return _with_likeness(detectors, message, hits)
 
 
 def explain_exactly(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
     """The same, with every phrase looked for everywhere. For the test that both agree."""
     message = detectors.message(text)
-    hits = (detector.hit(message, None, at) for detector in detectors.compiled)
-    return [hit for hit in hits if hit is not None]
+    return _with_likeness(detectors, message, (detector.hit(message, None, at) for detector in detectors.compiled))
+
+
+def _with_likeness(detectors: Detectors, message: Message, hits: Iterable[Hit | None]) -> list[Hit]:
+    shown = [hit for hit in hits if hit is not None]
+    return sorted([*shown, *detectors.like(message, shown)], key=lambda hit: hit.type)
 
 
 def _company(parameters: Mapping[str, object]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -34,6 +34,7 @@ class Hit:
     span: Span
     sentence: str
     sentence_span: Span
+    evidence: str = "text"  # text: by the words of a phrase; likeness: by what the sentence is like
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,13 @@ class Message:
         """What a detector reads."""
         return self.words_and_signature if with_signature else self.words
 
-    def hit(self, type_: str, tier: str, reading: Reading, span: Span) -> Hit:
+    def hit(self, type_: str, tier: str, reading: Reading, span: Span, evidence: str = "text") -> Hit:
         """A hit, with its place and its words in the original."""
         original = self.normalised.original
         start, end = self.normalised.span(*span)
         first, last = self.normalised.span(*_trimmed(reading.cased, bounds(reading.cased, span[0])))
         around = (first, max(last, end))
-        return Hit(type_, tier, original[start:end], (start, end), original[slice(*around)], around)
+        return Hit(type_, tier, original[start:end], (start, end), original[slice(*around)], around, evidence)
 
     def _reading(self, foreign: Sequence[Span]) -> Reading:
         cased = mark_sentences(blank(self.normalised.cased, foreign))
@@ -115,14 +116,22 @@ class CompiledRule:
     capture: Capture | None
     skip_quoted: bool
 
-    def first_span(self, phrase: Phrase, reading: Reading, at: date | None) -> Span | None:
+    def first_span(
+        self, phrase: Phrase, reading: Reading, at: date | None, places: Iterable[Span] | None = None
+    ) -> Span | None:
         """Where the rule holds first by one of its primary phrases, in a text that was written on a day."""
-        judged = (judgement for _, judgement in self.judged(phrase, reading, at))
-        return next((judgement for judgement in judged if not isinstance(judgement, Refusal)), None)
+        for start, end in ((0, len(reading.folded)),) if places is None else places:
+            judged = (judgement for _, judgement in self.judged(phrase, reading, at, start, end))
+            span = next((judgement for judgement in judged if not isinstance(judgement, Refusal)), None)
+            if span:
+                return span
+        return None
 
-    def judged(self, phrase: Phrase, reading: Reading, at: date | None) -> Iterator[tuple[Span, Span | Refusal]]:
+    def judged(
+        self, phrase: Phrase, reading: Reading, at: date | None, start: int, end: int
+    ) -> Iterator[tuple[Span, Span | Refusal]]:
         """Of every match of a phrase where it is, and the span of the whole rule there or why it does not count."""
-        for found in _matches(phrase, reading, 0, len(reading.folded)):
+        for found in _matches(phrase, reading, start, end):
             span = found.span()
             whole = self._whole(span, reading)
             yield span, self._refusal(span, reading, at) or whole if whole else Refusal("all")
@@ -193,12 +202,21 @@ class CompiledDetector:
     tags: tuple[str, ...]
     fields: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def hit(self, message: Message, openers: Iterable[Opener] | None = None, at: date | None = None) -> Hit | None:
-        """The first hit of the strongest tier that has one, on a day; `openers`: those that can hold (None: all)."""
+    def hit(
+        self, message: Message, openers: Mapping[Opener, Iterable[Span] | None] | None = None, at: date | None = None
+    ) -> Hit | None:
+        """The first hit of the strongest tier that has one, on a day.
+
+        `openers`: those that can hold, and in which stretches (None: all of them, anywhere).
+        """
         reading = message.reading(self.with_signature)
-        possible = self.openers if openers is None else openers
+        possible = dict.fromkeys(self.openers) if openers is None else openers
         for tier, (name, _) in enumerate(self.tiers):
-            spans = (one.rule.first_span(one.phrase, reading, at) for one in possible if one.tier == tier)
+            spans = (
+                one.rule.first_span(one.phrase, reading, at, places)
+                for one, places in possible.items()
+                if one.tier == tier
+            )
             first = min((span for span in spans if span), default=None)
             if first is not None:
                 return message.hit(self.id, name, reading, first)
@@ -233,6 +251,16 @@ class CompiledDetector:
     @cached_property
     def _months(self) -> frozenset[int]:
         return frozenset(rule.capture.months for _, rules in self.tiers for rule in rules if rule.capture)
+
+
+def by_detector(
+    openers: Mapping[Opener, Sequence[Span]],
+) -> Iterable[tuple[CompiledDetector, Mapping[Opener, Sequence[Span]]]]:
+    """The openers of each detector."""
+    grouped: dict[CompiledDetector, dict[Opener, Sequence[Span]]] = {}
+    for opener, places in openers.items():
+        grouped.setdefault(opener.detector, {})[opener] = places
+    return grouped.items()
 
 
 def _matches(phrase: Phrase, reading: Reading, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -37,7 +37,7 @@ class Phrase:
 
     A literal is a whole word with a blank on either side (" sue "), the beginning of one with a blank before it
     (" infring"), words side by side (" small claims "), or the name of a `#token`; #lookalike is written with the
-    name inside it ("#lookalike upwork").
+    name inside it ("#lookalike acme").
     """
 
     source: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from auditor.contacts.gate import Numbers
 from auditor.contacts.loading import Detectors
-from auditor.contacts.match import CompiledDetector, Hit, Message, Opener
+from auditor.contacts.match import CompiledDetector, Hit, Message, by_detector
+from auditor.contacts.possible import Places
 
 try:
     from auditor.contacts.raw_scan import raw_scan
@@ -20,7 +21,7 @@ except ImportError:  # without hyperscan the words are looked for one message at
     raw_scan = None  # type: ignore[assignment]
 
 HITS = pa.schema(
-    [("text_row", pa.int64()), ("type", pa.string()), ("tier", pa.string())]
+    [("text_row", pa.int64()), ("type", pa.string()), ("tier", pa.string()), ("evidence", pa.string())]
     + [(name, pa.int32()) for name in ("span_start", "span_end", "sentence_start", "sentence_end")]
     + [("day_from", pa.date32()), ("day_until", pa.date32())]
 )
@@ -38,9 +39,10 @@ class Reader:
         """Of each text, written on a day, what it shows to whatever detector, sorted by type."""
         framed = pa.array([f"\n{text}\n" for text in texts], pa.string())
         found: list[list[Hit]] = [[] for _ in texts]
-        for row, message, openers in self.possible(framed):
-            hits = (detector.hit(message, some, days[row]) for detector, some in _by_detector(openers).items())
-            found[row] = sorted((hit for hit in hits if hit), key=lambda hit: hit.type)
+        for row, message, places in self.possible(framed):
+            hits = (detector.hit(message, some, days[row]) for detector, some in by_detector(places))
+            shown = [hit for hit in hits if hit]
+            found[row] = sorted([*shown, *self.detectors.like(message, shown)], key=lambda hit: hit.type)
         return found
 
     def read(self, texts: pa.Table) -> pa.Table:
@@ -50,57 +52,58 @@ class Reader:
         possible = self.possible(framed)
         columns = {name: texts.column(name).to_numpy() for name in ("text_row", "customer", "desk")}
         rows: list[Row] = []
-        for index, message, openers in possible:
+        for index, message, places in possible:
             writers = (bool(columns["customer"][index]), bool(columns["desk"][index]))
             number = int(columns["text_row"][index])
-            rows += [{"text_row": number, **hit} for hit in self._hits(message, openers, writers)]
+            rows += [{"text_row": number, **hit} for hit in self._hits(message, places, writers)]
         return pa.Table.from_pylist(rows, schema=HITS)
 
-    def possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
+    def possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Places]]:
         """The messages that can show something, each with what it can show."""
         if self.scan is None:
             yield from self._by_words(framed, range(len(framed)))
             return
         found, odd = self.scan.find(framed)
         gate = self.detectors.gate
-        rows, openers = gate.possible(found, len(framed))
         if gate.always:
             yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), odd))
         else:
-            for row, some in _grouped(rows, openers):
-                yield row, self._message(framed, row), [gate.openers[one] for one in some]
+            possible = dict(_grouped(*gate.possible(found, len(framed))))
+            for row in sorted(possible.keys() | set(gate.anchored(found).tolist())):
+                message = self._message(framed, row)
+                openers = [gate.openers[one] for one in possible.get(row, ())]
+                yield row, message, self.detectors.possible.places(message, openers)
         yield from self._by_words(framed, odd.tolist())
 
-    def _by_words(
-        self, framed: pa.StringArray, rows: Sequence[int] | Numbers
-    ) -> Iterator[tuple[int, Message, Sequence[Opener]]]:
+    def _by_words(self, framed: pa.StringArray, rows: Sequence[int] | Numbers) -> Iterator[tuple[int, Message, Places]]:
         for row in rows:
             message = self._message(framed, int(row))
-            [openers] = self.detectors.possible([message])
-            if openers:
-                yield int(row), message, openers
+            yield int(row), message, self.detectors.possible.places(message)
 
     def _message(self, framed: pa.StringArray, row: int) -> Message:
         return self.detectors.message(framed[row].as_py()[1:-1])
 
-    def _hits(self, message: Message, openers: Sequence[Opener], writers: tuple[bool, bool]) -> Iterator[Row]:
-        for detector, some in _by_detector(openers).items():
+    def _hits(self, message: Message, places: Places, writers: tuple[bool, bool]) -> Iterator[Row]:
+        shown: list[Row] = []
+        for detector, some in by_detector(places):
             if (detector.reads_customers and writers[0]) or (detector.reads_desk and writers[1]):
-                yield from _dated(detector, message, some)
+                shown += _dated(detector, message, some)
+        yield from shown
+        if writers[0] and self.detectors.likeness:
+            yield from self._like(message, {row["type"] for row in shown})
+
+    def _like(self, message: Message, shown: Collection[str]) -> Iterator[Row]:
+        """What the message is like; a type that only some days show by a phrase is not looked for."""
+        without = frozenset(shown)
+        for model in self.detectors.likeness:
+            yield from (_row(hit, None, None) for hit in model.hits(message, without))
 
 
-def _by_detector(openers: Sequence[Opener]) -> dict[CompiledDetector, list[Opener]]:
-    grouped: dict[CompiledDetector, list[Opener]] = {}
-    for opener in openers:
-        grouped.setdefault(opener.detector, []).append(opener)
-    return grouped
-
-
-def _dated(detector: CompiledDetector, message: Message, openers: Sequence[Opener]) -> Iterator[Row]:
+def _dated(detector: CompiledDetector, message: Message, places: Places) -> Iterator[Row]:
     """The hit of one detector, or of each stretch of days where the day of the message decides it."""
     edges = [None, *detector.turning_days(message), None]
     for first, end in pairwise(edges):
-        hit = detector.hit(message, openers, first or (end - timedelta(days=1) if end else None))
+        hit = detector.hit(message, places, first or (end - timedelta(days=1) if end else None))
         if hit:
             yield _row(hit, first, end)
 
@@ -109,6 +112,7 @@ def _row(hit: Hit, first: date | None, end: date | None) -> Row:
     return {
         "type": hit.type,
         "tier": hit.tier,
+        "evidence": hit.evidence,
         "span_start": hit.span[0],
         "span_end": hit.span[1],
         "sentence_start": hit.sentence_span[0],

@@ -44,7 +44,7 @@ def reasons(detectors: Detectors, text: str, at: date | None = None) -> list[Rea
 def _reasons(message: Message, opener: Opener, at: date | None) -> Iterator[Reason]:
     detector = opener.detector
     reading = message.reading(detector.with_signature)
-    for span, judgement in opener.rule.judged(opener.phrase, reading, at):
+    for span, judgement in opener.rule.judged(opener.phrase, reading, at, 0, len(reading.folded)):
         about = (detector.id, detector.tiers[opener.tier][0], opener.rule.where, opener.phrase.source)
         if not isinstance(judgement, Refusal):
             yield Reason(*about, _words(message, reading, judgement), "holds")

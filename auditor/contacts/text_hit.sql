@@ -3,6 +3,7 @@ create or replace temp table text_hit (
     digest         uuid     not null,
     type           varchar  not null,    -- the detector's id
     tier           varchar  not null,    -- certain | review
+    evidence       varchar  not null,    -- text | likeness
     span_start     integer  not null,    -- characters of the original body
     span_end       integer  not null,
     sentence_start integer  not null,

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
-from auditor.contacts.gate import Found
-
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _EMAIL = re.compile(r"[\w.+-]@[\w-]")
+_KEPT_WORDS = 200_000
 _PHONE = re.compile(r"[0-9](?:[^0-9a-z]{0,6}[0-9]){6}")
 
 
@@ -37,13 +34,8 @@ class WordFinder:
                 self.words.setdefault(literal.strip(), []).append(number)
             else:
                 self.beginnings.setdefault(literal.strip(), []).append(number)
+        self._known: dict[str, tuple[tuple[int, ...], tuple[tuple[str, int], ...]]] = {}
         self.lengths = sorted({len(beginning) for beginning in self.beginnings})
-
-    def find(self, texts: Sequence[str]) -> Found:
-        """The literals of each text."""
-        pairs = [(row, literal) for row, text in enumerate(texts) for literal in sorted(self.literals_of(text))]
-        columns = np.array(pairs, dtype=np.int64).reshape(len(pairs), 2)
-        return Found(columns[:, 0], columns[:, 1])
 
     def literals_of(self, folded: str) -> set[int]:
         """The numbers of the literals in one text."""
@@ -52,13 +44,23 @@ class WordFinder:
             found.update(self.email)
         if self.phone and _PHONE.search(folded):
             found.update(self.phone)
-        words = _WORD.findall(folded)
-        text = f" {' '.join(words)} "
-        for word in set(words):
-            found.update(number for literal, number in self.side_by_side.get(word, ()) if literal in text)
-            found.update(self.words.get(word, ()))
-            for length in self.lengths:
-                if length > len(word):
-                    break
-                found.update(self.beginnings.get(word[:length], ()))
+        words = WORD.findall(folded)
+        joined = f" {' '.join(words)} "
+        known = self._known
+        for word in words:
+            alone, beside = known.get(word) or self._of_word(word)
+            found.update(alone)
+            found.update(number for literal, number in beside if literal in joined)
         return found
+
+    def _of_word(self, word: str) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
+        """(the literals that a word is, those that it begins); kept, for most words come again."""
+        alone = list(self.words.get(word, ()))
+        for length in self.lengths:
+            if length > len(word):
+                break
+            alone += self.beginnings.get(word[:length], ())
+        if len(self._known) > _KEPT_WORDS:
+            self._known.clear()
+        self._known[word] = (tuple(alone), tuple(self.side_by_side.get(word, ())))
+        return self._known[word]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from auditor.cli.contacts import classify, evaluate, explain, lint, sample
+from auditor.cli.contacts import classify, evaluate, explain, lint, sample, train
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -12,5 +12,13 @@ def command() -> None:
     """Work with the contact types: what a message is about, by which words, and how well that is known."""
 
 
-for _one in (classify.command, evaluate.command, explain.command, lint.command, sample.draw, sample.recall):
+for _one in (
+    classify.command,
+    evaluate.command,
+    explain.command,
+    lint.command,
+    sample.draw,
+    sample.recall,
+    train.command,
+):
     command.add_command(_one)

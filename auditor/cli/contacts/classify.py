@@ -58,7 +58,7 @@ def _contacts(hits: Sequence[Hit]) -> list[dict[str, Any]]:
         {
             "type": hit.type,
             "tier": hit.tier,
-            "evidence": "text",
+            "evidence": hit.evidence,
             "phrase": hit.phrase,
             "span": list(hit.span),
             "sentence": hit.sentence,

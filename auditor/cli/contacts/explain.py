@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from auditor.cli.contacts.options import day_of, detector_options, detectors_of
-from auditor.contacts import explain
+from auditor.contacts import Detectors, Hit, explain
+from auditor.contacts.likeness import EVIDENCE
+from auditor.contacts.messages import alike
 from auditor.contacts.reasons import Reason, reasons
 from auditor.errors import UsageError
 
@@ -54,12 +56,21 @@ def command(text: str, at: str | None, only: str | None, **shared: Any) -> None:
     found = [one for one in reasons(detectors, body, day) if not only or one.type == only]
     shown = [hit for hit in explain(detectors, body, day) if not only or hit.type == only]
     click.echo("Shows: " + (", ".join(f"{hit.type} ({hit.tier})" for hit in shown) or "nothing"))
+    for hit in shown:
+        if hit.evidence == EVIDENCE:
+            click.echo("\n".join(_likeness(detectors, hit)))
     for outcome, heading in HEADINGS.items():
         told = [one for one in found if one.outcome == outcome]
         if told:
             click.echo(f"\n{heading}")
             for line in _lines(told):
                 click.echo(line)
+
+
+def _likeness(detectors: Detectors, hit: Hit) -> Iterator[str]:
+    yield "\nWhat it is like"
+    yield f'  {hit.type} (review): "{hit.sentence}"'
+    yield from (f'      like "{text}"' for text in alike(detectors, hit.type, hit.sentence))
 
 
 def _lines(told: Sequence[Reason]) -> Iterator[str]:

@@ -44,6 +44,14 @@ def detectors_of(policies: Path | None, settings: Sequence[str], parameter_files
     return rulebook(Call(policies=policies, parameters=read_overrides(settings, parameter_files))).detectors
 
 
+def packs_of(
+    policies: Path | None, settings: Sequence[str], parameter_files: Sequence[Path]
+) -> tuple[list[Path], tuple[str, ...]]:
+    """(the folders of the packs, the company's names). Raises UsageError or PolicyError."""
+    rules = rulebook(Call(policies=policies, parameters=read_overrides(settings, parameter_files)))
+    return [pack.folder for pack in rules.packs], rules.detectors.company
+
+
 def day_of(given: str | None) -> date | None:
     """A day as --at gives it. Raises UsageError."""
     try:
