@@ -96,7 +96,8 @@ class Words(Strict):
     """`words.yaml`: named lists that every detector of the folder, and of its languages, may use."""
 
     what: ClassVar[str] = "words.yaml"
-    words: dict[str, Phrases]
+    words: dict[str, Phrases] = Field(default_factory=dict)
+    marks: Phrases = Field((), description="of a language's folder: a message in that language holds one of these")
 
 
 class Detector(Signs):

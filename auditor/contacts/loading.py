@@ -103,9 +103,9 @@ class Detectors:
         """A message read for this company."""
         return Message(body, self.company)
 
-    def like(self, message: Message, shown: Iterable[Hit]) -> list[Hit]:
-        """The weak signals that a message is by likeness, beside what its phrases show."""
-        without = frozenset(hit.type for hit in shown)
+    def like(self, message: Message, shown: Iterable[str], at: date | None) -> list[Hit]:
+        """What a message is like, beside the types that its phrases show; where a period decides, its day must fit."""
+        without = frozenset(shown) | {one.id for one in self.compiled if one.within(message, at)}
         return [hit for model in self.likeness for hit in model.hits(message, without)]
 
 
@@ -143,18 +143,19 @@ def explain(detectors: Detectors, text: str, at: date | None = None) -> list[Hit
     """Every hit of a text written on a day, by the same primitives that the audit uses, sorted by type."""
     message = detectors.message(text)
     hits = (detector.hit(message, some, at) for detector, some in by_detector(detectors.possible.places(message)))
-    return _with_likeness(detectors, message, hits)
+    return _with_likeness(detectors, message, hits, at)
 
 
 def explain_exactly(detectors: Detectors, text: str, at: date | None = None) -> list[Hit]:
     """The same, with every phrase looked for everywhere. For the test that both agree."""
     message = detectors.message(text)
-    return _with_likeness(detectors, message, (detector.hit(message, None, at) for detector in detectors.compiled))
+    hits = (detector.hit(message, None, at) for detector in detectors.compiled)
+    return _with_likeness(detectors, message, hits, at)
 
 
-def _with_likeness(detectors: Detectors, message: Message, hits: Iterable[Hit | None]) -> list[Hit]:
+def _with_likeness(detectors: Detectors, message: Message, hits: Iterable[Hit | None], at: date | None) -> list[Hit]:
     shown = [hit for hit in hits if hit is not None]
-    return sorted([*shown, *detectors.like(message, shown)], key=lambda hit: hit.type)
+    return sorted([*shown, *detectors.like(message, (hit.type for hit in shown), at)], key=lambda hit: hit.type)
 
 
 def _company(parameters: Mapping[str, object]) -> tuple[str, ...]:
@@ -180,6 +181,9 @@ def _repeated(found: Sequence[WorkedDetector]) -> list[str]:
     return problems
 
 
+_Part = tuple[DetectorFile, Mapping[str, Phrases], Phrases]  # a file, the lists it may use, its language's marks
+
+
 class _Room:
     """The detector files of one folder."""
 
@@ -192,15 +196,15 @@ class _Room:
         """Every detector of the folder with what its languages add."""
         if not self.folder.is_dir():
             return []
-        shared = self._words(self.folder)
+        shared = self._words(self.folder).words
         mains = self._read(self.folder, Detector)
-        added: dict[str, list[tuple[DetectorFile, Mapping[str, Phrases]]]] = {}
+        added: dict[str, list[_Part]] = {}
         for language in sorted(path for path in self.folder.iterdir() if path.is_dir()):
-            words = {**shared, **self._words(language)}
+            own = self._words(language)
             for one in self._read(language, InLanguage):
-                added.setdefault(one.model.id, []).append((one, words))
+                added.setdefault(one.model.id, []).append((one, {**shared, **own.words}, own.marks))
         self._strangers(mains, added)
-        built = (self._detector([(main, shared), *added.get(main.model.id, ())]) for main in mains)
+        built = (self._detector([(main, shared, ()), *added.get(main.model.id, ())]) for main in mains)
         return [one for one in built if one is not None]
 
     def _read(self, folder: Path, kind: type[Detector] | type[InLanguage]) -> list[DetectorFile]:
@@ -213,10 +217,10 @@ class _Room:
                 found.append(DetectorFile(file, model))
         return found
 
-    def _words(self, folder: Path) -> Mapping[str, Phrases]:
+    def _words(self, folder: Path) -> Words:
         path = folder / "words.yaml"
         _, model = self._parsed(path, Words) if path.is_file() else (None, None)
-        return model.words if model else {}
+        return model or Words(marks=())
 
     def _parsed(self, path: Path, kind: type[Model]) -> tuple[YamlFile | None, Model | None]:
         self.sources.append(path)
@@ -229,24 +233,23 @@ class _Room:
         self.problems += problems
         return file, model
 
-    def _strangers(
-        self, mains: Sequence[DetectorFile], added: Mapping[str, Sequence[tuple[DetectorFile, object]]]
-    ) -> None:
+    def _strangers(self, mains: Sequence[DetectorFile], added: Mapping[str, Sequence[_Part]]) -> None:
         known = {main.model.id for main in mains}
         for name in added.keys() - known:
-            for one, _ in added[name]:
+            for one, _, _ in added[name]:
                 self.problems.append(
                     f'{one.file.at(("id",))}: id: there is no detector "{name}" in {self.folder.name} to add to. '
                     f"There are: {', '.join(sorted(known))}."
                 )
 
-    def _detector(self, files: Sequence[tuple[DetectorFile, Mapping[str, Phrases]]]) -> WorkedDetector | None:
+    def _detector(self, files: Sequence[_Part]) -> WorkedDetector | None:
         main = files[0][0].model
         assert isinstance(main, Detector)
         tiers: dict[str, tuple[CompiledRule, ...]] = {}
-        files = [(replace(one, tier=main.tier), words) for one, words in files]
-        for one, words in files:
-            compiler = _Compiler(one.file, one.model, main, {**words, **one.model.words, "company": self.company})
+        files = [(replace(one, tier=main.tier), words, marks) for one, words, marks in files]
+        for one, words, marks in files:
+            named = {**words, **one.model.words, "company": self.company}
+            compiler = _Compiler(one.file, one.model, main, named, marks)
             for tier, rules in compiler.tiers(one.tier):
                 tiers[tier] = (*tiers.get(tier, ()), *rules)
             self.problems += compiler.problems
@@ -262,18 +265,19 @@ class _Room:
             tags=main.tags,
             fields=tuple(main.fields.items()),
         )
-        return WorkedDetector(tuple(one for one, _ in files), compiled)
+        return WorkedDetector(tuple(one for one, _, _ in files), compiled)
 
 
 class _Compiler:
     """Compiles the rules of one file and collects what is wrong with them."""
 
     def __init__(
-        self, file: YamlFile, model: Detector | InLanguage, main: Detector, words: Mapping[str, Phrases]
+        self, file: YamlFile, model: Detector | InLanguage, main: Detector, words: Mapping[str, Phrases], marks: Phrases
     ) -> None:
         self.file, self.model, self.main, self.words = file, model, main, words
         self.problems: list[str] = []
         self.compiled: dict[tuple[str, bool], Phrase] = {}
+        self.marks = self._phrases(marks, False, ())
 
     def tiers(self, tier: str) -> Iterable[tuple[str, tuple[CompiledRule, ...]]]:
         """The rules of the file per tier, the strongest first."""
@@ -303,10 +307,16 @@ class _Compiler:
         lists = {name: self._list(name, rule, at, shared) for name in _LISTS}
         unit = rule.unit or next((one.unit for one in shared if one.unit), "sentence")
         capture = rule.capture or next((one.capture for one in shared if one.capture), None)
-        skip = self.main.quoted == "void"
         where = self.file.at(at)
         return CompiledRule(
-            where, primary, tuple(others), unit == "message", capture=capture, skip_quoted=skip, **lists
+            where,
+            primary,
+            tuple(others),
+            unit == "message",
+            marks=self.marks,
+            capture=capture,
+            skip_quoted=self.main.quoted == "void",
+            **lists,
         )
 
     def _list(self, name: str, rule: Rule, at: Location, shared: Sequence[Conditions]) -> tuple[Phrase, ...]:

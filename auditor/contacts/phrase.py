@@ -26,6 +26,7 @@ _WORD = r"(?>\d[\d.,]*\w*|\w+(?:'\w+)*)"
 _NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3})*(?: ?k| ?lakh| ?million)?(?!\w))"
 _PHONE = r"(?:(?<![\w.,$€£-])(?:\+\d[\d ().-]{7,16}\d|\(?\d{2,4}\)?[ .-]{1,2}\d{3,4}[ .-]?\d{3,4})(?![\w]|[.,]\d))"
 _EMAIL = r"(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
+_MANY = 64  # combinations of words side by side that are looked for one by one
 _ADJACENT = r"[^\w\n;:()?!]{1,3}"
 _CLAUSE = r"[^\w\n,;:()?!]{1,3}"
 _SENTENCE = r"[^\w\n]{1,4}"
@@ -53,10 +54,11 @@ class Phrase:
 
 @dataclass(frozen=True)
 class _Part:
-    """A piece of a phrase. `literals`: one for each alternative; none where it can be absent."""
+    """A piece of a phrase. `literals`: one for each alternative; `whole`: each is all that its alternative says."""
 
     pattern: str
     literals: tuple[str, ...] = ()
+    whole: bool = False
     gap: bool = False
     optional: bool = False
 
@@ -164,6 +166,8 @@ def _word(piece: str) -> _Part:
     stem = piece.rstrip("*")
     pattern = re.escape(stem).replace("'", "'?") + (r"\w*" if piece.endswith("*") else "")
     end = "" if piece.endswith("*") else " "
+    if "'" not in stem:
+        return _Part(pattern, (f" {fold(stem)}{end}",), whole=True)
     spellings = {fold(stem.replace("'", "")), fold(stem.replace("'", " "))}
     return _Part(pattern, tuple(sorted(_literal(spelling, end) for spelling in spellings)))
 
@@ -176,9 +180,19 @@ def _literal(spelling: str, end: str) -> str:
 
 
 def _either(branches: Sequence[Sequence[_Part]]) -> _Part:
+    pattern = "(?:" + "|".join(_joined(branch) for branch in branches) + ")"
+    said = [_all_said(branch) for branch in branches]
+    if all(said) and sum(map(len, said)) <= _MANY:
+        return _Part(pattern, tuple(literal for found in said for literal in found), whole=True)
     literals = [_best_literals(branch) for branch in branches]
     every = tuple(word for found in literals for word in found) if all(literals) else ()
-    return _Part("(?:" + "|".join(_joined(branch) for branch in branches) + ")", every)
+    return _Part(pattern, every)
+
+
+def _all_said(branch: Sequence[_Part]) -> tuple[str, ...]:
+    """Everything that a branch can say, word by word, where that is little; else nothing."""
+    runs = list(_literals(branch))
+    return runs[0] if len(runs) == 1 and all(part.whole for part in branch) else ()
 
 
 def _best_literals(parts: Sequence[_Part]) -> tuple[str, ...]:
@@ -187,22 +201,25 @@ def _best_literals(parts: Sequence[_Part]) -> tuple[str, ...]:
 
 
 def _literals(parts: Sequence[_Part]) -> Iterator[tuple[str, ...]]:
-    """Of every part that must be there its literals; words that stand side by side are one."""
-    together = ""
+    """Of every part that must be there its literals; what stands side by side is one, in every combination."""
+    together: tuple[str, ...] = ()
     for part in parts:
-        if not part.gap and not part.optional and len(part.literals) == 1 and part.literals[0].startswith(" "):
-            together = together.rstrip(" ") + part.literals[0]
-            if not together.endswith(" "):  # "infring*": what follows is not known
-                yield (together,)
-                together = ""
+        if part.whole and not part.optional:
+            open_ended = any(not literal.endswith(" ") for literal in together)  # "infring*": what follows is not known
+            if together and not open_ended and len(together) * len(part.literals) <= _MANY:
+                together = tuple(one.rstrip(" ") + other for one in together for other in part.literals)
+                continue
+            if together:
+                yield together
+            together = part.literals
             continue
         if together:
-            yield (together,)
-        together = ""
+            yield together
+        together = ()
         if part.literals and not part.optional:
             yield part.literals
     if together:
-        yield (together,)
+        yield together
 
 
 def _joined(parts: Sequence[_Part]) -> str:

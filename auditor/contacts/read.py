@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -42,7 +42,10 @@ class Reader:
         for row, message, places in self.possible(framed):
             hits = (detector.hit(message, some, days[row]) for detector, some in by_detector(places))
             shown = [hit for hit in hits if hit]
-            found[row] = sorted([*shown, *self.detectors.like(message, shown)], key=lambda hit: hit.type)
+            found[row] = sorted(
+                [*shown, *self.detectors.like(message, (hit.type for hit in shown), days[row])],
+                key=lambda hit: hit.type,
+            )
         return found
 
     def read(self, texts: pa.Table) -> pa.Table:
@@ -93,17 +96,26 @@ class Reader:
             yield from self._like(message, {row["type"] for row in shown})
 
     def _like(self, message: Message, shown: Collection[str]) -> Iterator[Row]:
-        """What the message is like; a type that only some days show by a phrase is not looked for."""
-        without = frozenset(shown)
-        for model in self.detectors.likeness:
-            yield from (_row(hit, None, None) for hit in model.hits(message, without))
+        """What the message is like; a type that a phrase shows on some days only is not looked for."""
+        turning = {day for one in self.detectors.compiled for day in one.turning_days(message)}
+        for first, last in _stretches(sorted(turning)):
+            for hit in self.detectors.like(message, shown, _day_in(first, last)):
+                yield _row(hit, first, last)
+
+
+def _stretches(turning: Sequence[date]) -> Iterable[tuple[date | None, date | None]]:
+    """The stretches of days between turning days: (first day, first day after it); none: without an end."""
+    return pairwise([None, *turning, None])
+
+
+def _day_in(first: date | None, end: date | None) -> date | None:
+    return first or (end - timedelta(days=1) if end else None)
 
 
 def _dated(detector: CompiledDetector, message: Message, places: Places) -> Iterator[Row]:
     """The hit of one detector, or of each stretch of days where the day of the message decides it."""
-    edges = [None, *detector.turning_days(message), None]
-    for first, end in pairwise(edges):
-        hit = detector.hit(message, places, first or (end - timedelta(days=1) if end else None))
+    for first, end in _stretches(detector.turning_days(message)):
+        hit = detector.hit(message, places, _day_in(first, end))
         if hit:
             yield _row(hit, first, end)
 

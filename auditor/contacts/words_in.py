@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 WORD = re.compile(r"[^\W_]+")
-_EMAIL = re.compile(r"[\w.+-]@[\w-]")
 _KEPT_WORDS = 200_000
-_PHONE = re.compile(r"[0-9](?:[^0-9a-z]{0,6}[0-9]){6}")
+_TOKENS = {
+    "#phone": re.compile(r"[0-9](?:[^0-9a-z]{0,6}[0-9]){6}"),
+    "#email": re.compile(r"[\w.+-]@[\w-]"),
+}
 
 
 class WordFinder:
@@ -18,49 +20,63 @@ class WordFinder:
         self.words: dict[str, list[int]] = {}
         self.beginnings: dict[str, list[int]] = {}
         self.inside: list[tuple[str, int]] = []
-        self.side_by_side: dict[str, list[tuple[str, int]]] = {}
-        self.phone: list[int] = []
-        self.email: list[int] = []
+        self.patterns: list[tuple[re.Pattern[str], int]] = []
+        self.runs: dict[str, list[int]] = {}  # words side by side
+        self.open_runs: dict[str, list[tuple[str, int]]] = {}  # all but the last word → beginnings of the last
+        lengths: dict[str, set[int]] = {}
         for number, literal in enumerate(literals):
-            if literal == "#phone":
-                self.phone.append(number)
-            elif literal == "#email":
-                self.email.append(number)
+            if literal in _TOKENS:
+                self.patterns.append((_TOKENS[literal], number))
             elif literal.startswith("#lookalike "):
                 self.inside.append((literal.removeprefix("#lookalike "), number))
             elif " " in literal.strip():
-                self.side_by_side.setdefault(literal.split()[0], []).append((literal, number))
-            elif literal.endswith(" "):
-                self.words.setdefault(literal.strip(), []).append(number)
+                self._add_run(literal, number)
+                lengths.setdefault(literal.split()[0], set()).add(len(literal.split()))
             else:
-                self.beginnings.setdefault(literal.strip(), []).append(number)
-        self._known: dict[str, tuple[tuple[int, ...], tuple[tuple[str, int], ...]]] = {}
+                where = self.words if literal.endswith(" ") else self.beginnings
+                where.setdefault(literal.strip(), []).append(number)
+        self.run_lengths = {word: tuple(sorted(some)) for word, some in lengths.items()}
         self.lengths = sorted({len(beginning) for beginning in self.beginnings})
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def _add_run(self, literal: str, number: int) -> None:
+        if literal.endswith(" "):
+            self.runs.setdefault(literal.strip(), []).append(number)
+            return
+        first, _, last = literal.strip().rpartition(" ")
+        self.open_runs.setdefault(first, []).append((last, number))
 
     def literals_of(self, folded: str) -> set[int]:
         """The numbers of the literals in one text."""
         found = {number for needle, number in self.inside if needle in folded}
-        if self.email and _EMAIL.search(folded):
-            found.update(self.email)
-        if self.phone and _PHONE.search(folded):
-            found.update(self.phone)
+        found.update(number for pattern, number in self.patterns if pattern.search(folded))
         words = WORD.findall(folded)
-        joined = f" {' '.join(words)} "
-        known = self._known
-        for word in words:
-            alone, beside = known.get(word) or self._of_word(word)
-            found.update(alone)
-            found.update(number for literal, number in beside if literal in joined)
+        known, lengths = self._known, self.run_lengths
+        for place, word in enumerate(words):
+            numbers = known.get(word)
+            found.update(self._of_word(word) if numbers is None else numbers)
+            if word in lengths:
+                self._runs_from(words, place, found)
         return found
 
-    def _of_word(self, word: str) -> tuple[tuple[int, ...], tuple[tuple[str, int], ...]]:
-        """(the literals that a word is, those that it begins); kept, for most words come again."""
-        alone = list(self.words.get(word, ()))
+    def _runs_from(self, words: Sequence[str], place: int, found: set[int]) -> None:
+        for length in self.run_lengths[words[place]]:
+            some = words[place : place + length]
+            if len(some) < length:
+                return
+            found.update(self.runs.get(" ".join(some), ()))
+            for beginning, number in self.open_runs.get(" ".join(some[:-1]), ()):
+                if some[-1].startswith(beginning):
+                    found.add(number)
+
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        """The literals that a word is or begins with; kept, for most words come again."""
+        numbers = list(self.words.get(word, ()))
         for length in self.lengths:
             if length > len(word):
                 break
-            alone += self.beginnings.get(word[:length], ())
+            numbers += self.beginnings.get(word[:length], ())
         if len(self._known) > _KEPT_WORDS:
             self._known.clear()
-        self._known[word] = (tuple(alone), tuple(self.side_by_side.get(word, ())))
+        self._known[word] = tuple(numbers)
         return self._known[word]

@@ -60,7 +60,7 @@ def test_on_every_worked_text(detectors: Detectors, reader: Reader, worked: list
 
 def test_on_texts_of_others(detectors: Detectors, reader: Reader, labelled: dict[str, list[dict[str, Any]]]) -> None:
     texts = [row["text"] for rows in labelled.values() for row in rows]
-    some = texts[::7]
+    some = texts[::11]
     assert fast(reader, some) == exact(detectors, some) != set()
 
 
@@ -123,13 +123,14 @@ DISGUISES: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("disguise", DISGUISES)
 def test_on_disguised_texts(detectors: Detectors, reader: Reader, worked: list[str], disguise: str) -> None:
-    texts = [DISGUISES[disguise](text) for text in worked[::9]]
+    texts = [DISGUISES[disguise](text) for text in worked[::29]]
     assert fast(reader, texts) == exact(detectors, texts)
 
 
 def test_a_disguise_is_seen_through(reader: Reader) -> None:
     plain = "I will sue you if you do not refund me."
-    seen = [name for name, change in DISGUISES.items() if fast(reader, [change(plain)])]
+    wanted = ("legal-threat", "certain")
+    seen = [name for name, change in DISGUISES.items() if wanted in {row[1:3] for row in fast(reader, [change(plain)])}]
     assert set(DISGUISES) - set(seen) == {"many line feeds", "emoji"}  # each word a paragraph; words between words
 
 

@@ -131,9 +131,8 @@ def test_the_day_of_the_message_decides_whether_a_certificate_is_custom(detector
         event(1, "I need a certificate of earnings for March 2025 to February 2026."),
         event(2, "I need a certificate of earnings for March 2024 to February 2025."),
     ]
-    assert [(row[1], row[3], row[4]) for row in classified(detectors, rows)] == [
-        ("e2", "certificate-of-earnings-custom", "certain")
-    ]
+    found = [row for row in classified(detectors, rows) if row[3] == "certificate-of-earnings-custom"]
+    assert [(row[1], row[4]) for row in found] == [("e2", "certain")]
 
 
 def test_the_fast_way_equals_the_exact_way(detectors: Detectors) -> None:
