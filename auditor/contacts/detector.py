@@ -97,7 +97,6 @@ class Words(Strict):
 
     what: ClassVar[str] = "words.yaml"
     words: dict[str, Phrases] = Field(default_factory=dict)
-    marks: Phrases = Field((), description="of a language's folder: a message in that language holds one of these")
 
 
 class Detector(Signs):
