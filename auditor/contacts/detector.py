@@ -97,6 +97,7 @@ class Words(Strict):
 
     what: ClassVar[str] = "words.yaml"
     words: dict[str, Phrases] = Field(default_factory=dict)
+    signs: Phrases = Field((), description="of the folder's own language: rules of others skip a sentence with one")
 
 
 class Detector(Signs):
