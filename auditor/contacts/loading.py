@@ -235,7 +235,7 @@ class _Room:
         return file, model
 
     def _strangers(self, mains: Sequence[DetectorFile], added: Mapping[str, Sequence[_Part]]) -> None:
-        known = {main.model.id for main in mains}
+        known = {main.model.id for main in mains} if not self.problems else set(added)  # one of them may be unreadable
         for name in added.keys() - known:
             for one, _ in added[name]:
                 self.problems.append(
