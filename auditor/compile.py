@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from auditor.policy.model import Gate
+from auditor.policy.model import Gate, InForce
 from auditor.policy.pack import Duty, Pack, Policy
 from auditor.signals import TEMPLATES, Signal
 from auditor.words import Immediately, Leaves, Must, MustNever, OnlyAfter, StepSequence, Word
@@ -107,6 +107,7 @@ class _Compiler:
             gates=self.gates,
             policy_gates=policy_gates,
             clocks=sorted(self.pack.schedules),
+            in_force=" and ".join(self._in_force(text.in_force)),
         )
         return CompiledPolicy(
             policy=self.policy,
@@ -117,6 +118,13 @@ class _Compiler:
             looks_back=any(gate.seen for gate in (*text.unless, *text.given)),
             bound=self.bound,
         )
+
+    def _in_force(self, dated: InForce) -> Iterator[str]:
+        """An episode belongs to the version that was in force when it opened, also where it ends later."""
+        if dated.from_:
+            yield f"opened.occurred_at >= {self._bind(dated.from_.replace(tzinfo=None))}"
+        if dated.until:
+            yield f"opened.occurred_at < {self._bind(dated.until.replace(tzinfo=None))}"
 
     def _column(self, name: str | None) -> str | None:
         return f"signal.{self.signals[name].column}" if name else None

@@ -162,3 +162,6 @@ left join closing using (ticket_id, position)
 left join signal as closer on closer.ticket_id = opened.ticket_id and closer.position = closing.closing_position
 left join release using (ticket_id, position)
 left join following using (ticket_id, position)
+{% if in_force %}
+where {{ in_force }}
+{% endif %}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 
 from auditor.policy.model import DutyText, Gate, PolicyFile
@@ -182,6 +183,8 @@ def instances(policy: PolicyFile, duty: DutyText, ticket: Ticket) -> list[Instan
     found = []
     opened = openings(policy, ticket)
     for number, opening in enumerate(opened):
+        if not policy.in_force.holds_at(instant(opening)):
+            continue
         if not all(lets_pass(*gate, opening, ticket.events) for gate in gates(duty)):
             continue
         closing = first(e for e in ticket.events if e.truth(policy.closes) is True and e.moment > opening.moment)
@@ -193,6 +196,11 @@ def instances(policy: PolicyFile, duty: DutyText, ticket: Ticket) -> list[Instan
         elif closing is not None:
             found.append(replace(instance, trigger=closing))
     return found
+
+
+def instant(event: Event) -> datetime:
+    """When the event happened."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=event.clocks["wall"])
 
 
 def openings(policy: PolicyFile, ticket: Ticket) -> list[Event]:

@@ -19,6 +19,7 @@ COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
     "audit": "Audit an export and write the report.",
     "inspect": "Say what an export is, and which duties it can decide.",
     "contacts": "What messages are about: read them, measure how well, say why.",
+    "policy": "Policies as code: check them, test them, ask what they mean.",
     "sample": "Write a synthetic export, with the truth that was planted in it.",
 }
 USAGE, INTERRUPTED, READER_LEFT = 2, 130, 141

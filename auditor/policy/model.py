@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from auditor.policy.yaml_file import Strict
 
@@ -23,6 +24,11 @@ def _as_list(given: Any) -> Any:
     return [given] if isinstance(given, str | int) and not isinstance(given, bool) else given
 
 
+def _in_utc(given: datetime) -> datetime:
+    return given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
 Many = Annotated[tuple[str, ...], BeforeValidator(lambda given: [str(item) for item in _as_list(given)])]
 Roles = Annotated[tuple[Role, ...], BeforeValidator(_as_list)]
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
@@ -111,6 +117,18 @@ class DutyText(Strict):
     given: tuple[Gate, ...] = ()
 
 
+class InForce(Strict):
+    """When a policy holds: from this instant, until before that one. Without a zone the times are UTC."""
+
+    what: ClassVar[str] = "in_force"
+    from_: Moment | None = Field(None, alias="from")
+    until: Moment | None = None
+
+    def holds_at(self, moment: datetime) -> bool:
+        """Whether the policy is in force at the instant."""
+        return (self.from_ is None or self.from_ <= moment) and (self.until is None or moment < self.until)
+
+
 class PolicyFile(Strict):
     """One procedure: when it opens, and the duties that it opens."""
 
@@ -125,6 +143,11 @@ class PolicyFile(Strict):
     given: tuple[Gate, ...] = ()
     closes: str | None = Field(None, description="what closes an episode; a later opening then opens a new one")
     released_by: Release | None = None
+    in_force: InForce = Field(
+        default_factory=lambda: InForce.model_validate({}),
+        description="an opening is judged by the policy in force when it happened",
+    )
+    replaces: str | None = Field(None, description="the earlier version of this policy, whose time must be over")
     duties: dict[str, dict[str, Any]]
 
 

@@ -133,6 +133,7 @@ class _Reader:
         self.problems += names.problems_of_signals(signals_file[0])
         for file, policy in policies:
             self.problems += names.problems_of_policy(file, policy)
+        self.problems += _problems_of_versions(policies)
         self.problems += names.problems_of_clauses(clauses_file[0], policies)
         try:
             values = resolve(declared, overrides)
@@ -191,7 +192,7 @@ class _Reader:
         return declared
 
     def _policies(self) -> list[tuple[YamlFile, Policy]]:
-        paths = sorted((self.folder / "duties").glob("*.yaml"))
+        paths = [path for path in sorted((self.folder / "duties").glob("*.yaml")) if not path.stem.endswith(".cases")]
         if not paths:
             self.problems.append(
                 f"{self.folder.name}/duties: no policy found; a procedure is a file duties/<name>.yaml."
@@ -309,6 +310,28 @@ class _Names:
         meant = f' Did you mean "{close[0]}"?' if close else ""
         known_names = ", ".join(sorted(names)) or "none"
         yield f'{file.at(where)}: {".".join(where)}: there is no {kind} "{name}".{meant} There are: {known_names}.'
+
+
+def _problems_of_versions(policies: Sequence[tuple[YamlFile, Policy]]) -> Iterator[str]:
+    """A policy's name stands once, and a version begins when the one that it replaces has ended."""
+    known: dict[str, tuple[YamlFile, Policy]] = {}
+    for file, policy in policies:
+        if policy.name in known:
+            other = known[policy.name][0].name
+            yield f'{file.at(("policy",))}: policy: "{policy.name}" is the name of {other} too. Give each its own.'
+        known.setdefault(policy.name, (file, policy))
+    for file, policy in policies:
+        name, begins = policy.text.replaces, policy.text.in_force.from_
+        if name is None:
+            continue
+        if name not in known or name == policy.name:
+            others = ", ".join(sorted(set(known) - {policy.name})) or "none"
+            yield f'{file.at(("replaces",))}: replaces: there is no other policy "{name}". There are: {others}.'
+        elif begins is None or known[name][1].text.in_force.until != begins:
+            yield (
+                f"{file.at(('replaces',))}: replaces: {name} must end when this policy begins. Give this one "
+                f"in_force.from and {known[name][0].name} an in_force.until of the same instant."
+            )
 
 
 def _references(node: Any) -> Iterator[tuple[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from auditor.policy.model import Steps, Tolerance
 from auditor.words import Immediately, Leaves, Must, MustNever, OnlyAfter, StepSequence, Word
 from tests.semantics.board import UP_TO_THREE, Situation
-from tests.semantics.traces import LIMIT, SAME_MOMENT, SAME_TIME, Bound, Symbol
+from tests.semantics.traces import AS_OF, LIMIT, SAME_MOMENT, SAME_TIME, Bound, Symbol
 
 LETTERS = {
     "T": Symbol({"trigger": True}),
@@ -44,6 +45,10 @@ LETTERS = {
 }
 OPENS = {"when": "trigger"}
 EPISODES = {"when": "trigger", "closes": "close"}
+MIDDLE = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=AS_OF - LIMIT)
+DATED_FROM = {**EPISODES, "in_force": {"from": MIDDLE}}
+DATED_UNTIL = {**OPENS, "in_force": {"until": MIDDLE}}
+ALWAYS_UNTIL = {"in_force": {"until": MIDDLE}}
 RELEASED = {"when": "trigger", "released_by": {"event": "release", "before": "close"}}
 TIMELESS = Bound(limits=())
 WIDE_GAPS = (SAME_MOMENT, SAME_TIME, LIMIT // 2, LIMIT + 1)  # for many letters: the length of three with fewer gaps
@@ -75,6 +80,9 @@ OPEN_STEP = StepSequence(steps=(Steps(event="act", within="$limit"), Steps(event
 LAST_STEP = StepSequence(steps=(Steps(event="act"), Steps(event="other", within="$limit")))
 
 _ALL = [
+    _asked("an answer in a dated episode", WITHIN, DATED_FROM, "TAK"),
+    _asked("an answer until the policy ends", WITHIN, DATED_UNTIL, "TAa"),
+    _asked("no act in a dated ticket", FOREVER, ALWAYS_UNTIL, "Axa"),
     _asked("an answer in time", WITHIN, OPENS, "TAa", LONG),
     _asked("an answer in open time", Must(must="act", within="$desk_limit", clock="desk"), OPENS, "TAa"),
     _asked("an answer before the end", BEFORE, OPENS, "TAaEe"),

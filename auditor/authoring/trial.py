@@ -1,0 +1,64 @@
+"""A trial: cases played on a desk and judged as an audit judges an export, as often as the pack is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from auditor import history
+from auditor.audit import Rulebook, database
+from auditor.authoring.cases import WorkedCase
+from auditor.authoring.desk import capabilities, stage
+from auditor.contacts import classify
+from auditor.evaluate import evaluate, prepare
+from auditor.findings.collect import collect
+from auditor.policy.pack import Pack
+from auditor.result import VerdictRow
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """The cases that share an as-of time, parameters and capabilities, read as far as their contact types."""
+
+    connection: duckdb.DuckDBPyConnection
+    cases: Mapping[str, WorkedCase]
+    as_of: datetime
+    parameters: Mapping[str, Any]
+    lacks: tuple[str, ...]
+
+    def judge(self, pack: Pack, contact_types: tuple[str, ...]) -> dict[str, list[VerdictRow]]:
+        """Ticket id → its rows under a pack, which may differ from the one that the texts were read with."""
+        prepare(self.connection)
+        missing = capabilities(self.lacks).missing
+        evaluate(self.connection, pack, missing, contact_types, self.as_of)
+        found: dict[str, list[VerdictRow]] = {ticket_id: [] for ticket_id in self.cases}
+        for row in collect(self.connection, [pack]):
+            found[row["ticket_id"]].append(row)
+        return found
+
+
+def sit(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase]) -> list[Sitting]:
+    """Lay the cases out and read their messages: once for all that is asked afterwards."""
+    return [_sitting(stack, rules, group) for group in _together(cases)]
+
+
+def _together(cases: Sequence[WorkedCase]) -> Iterator[list[WorkedCase]]:
+    groups: dict[str, list[WorkedCase]] = {}
+    for case in cases:
+        key = repr((case.as_of, sorted(case.text.parameters.items()), sorted(case.text.lacks)))
+        groups.setdefault(key, []).append(case)
+    yield from groups.values()
+
+
+def _sitting(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase]) -> Sitting:
+    connection = stack.enter_context(database())
+    played = {str(number): case for number, case in enumerate(cases, start=1)}
+    stage(connection, played)
+    history.build(connection, cases[0].as_of)
+    classify(connection, rules.detectors)
+    return Sitting(connection, played, cases[0].as_of, cases[0].text.parameters, cases[0].text.lacks)

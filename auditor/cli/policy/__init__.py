@@ -1,0 +1,36 @@
+"""`auditor policy`: what an author asks of a pack. One question a file; each is read when it is asked."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
+    "test": "Play the worked cases and compare every duty's verdict, both ways.",
+}
+
+
+class Questions(click.Group):
+    """Reads a question's module when it is asked."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The questions, in the order in which an author needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """The question of that name, if there is one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"auditor.cli.policy.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list of questions, without reading their modules."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Questions, context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Write policies that can be trusted: check, test, measure and explain them."""
