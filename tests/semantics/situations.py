@@ -62,7 +62,9 @@ def _asked(
     alphabet = {letter: LETTERS[letter] for letter in letters}
     if len(letters) > 5 and bound.few_gaps == 3:
         bound = replace(bound, gaps=WIDE_GAPS)
-    needed = "".join(letter for letter in letters if LETTERS[letter].holds.get("trigger")) if "when" in policy else letters
+    needed = (
+        "".join(letter for letter in letters if LETTERS[letter].holds.get("trigger")) if "when" in policy else letters
+    )
     return Situation(name, word, policy, alphabet, bound=bound, needed=needed, **more)
 
 
