@@ -21,10 +21,14 @@ select
     opening.foreign_time or {{ trigger }}.foreign_time as foreign_time,
     {% for release in ("release", "possible_release") %}
     {% for column in ("position", "moment", "update") %}
-    {{ "null::bigint" if opens_at == "closing" else "opening." ~ release ~ "_" ~ column }} as {{ release }}_{{ column }},
+    {% if opens_at == "closing" %}
+    case when opening.{{ release }}_moment < closing.moment then opening.{{ release }}_{{ column }} end as {{ release }}_{{ column }},
+    {% else %}
+    opening.{{ release }}_{{ column }},
+    {% endif %}
     {% endfor %}
     {% endfor %}
-    {{ "null::varchar" if opens_at == "closing" else "opening.possible_release_reason" }} as possible_release_reason,
+    opening.possible_release_reason,
     opening.next_moment,
     coalesce(
         opening.doubt
@@ -36,7 +40,10 @@ from opening
 {% if opens_at == "closing" %}
 join signal as closing on closing.ticket_id = opening.ticket_id and closing.position = opening.closing_position
 {% endif %}
-{% if duty_gates %}
-where {% for gate in duty_gates %}{{ gate.passes }}{{ " and " if not loop.last }}{% endfor %}
-
+where true
+{% for gate in duty_gates %}
+  and {{ gate.passes }}
+{% endfor %}
+{% if opens_at == "closing" %}
+  and (opening.release_moment >= closing.moment or opening.release_moment is null)   -- released before: it closes nothing
 {% endif %}

@@ -194,7 +194,9 @@ def instances(policy: PolicyFile, duty: DutyText, ticket: Ticket) -> list[Instan
         if duty.opens_at == "opening":
             found.append(released(policy, instance, ticket.events))
         elif closing is not None:
-            found.append(replace(instance, trigger=closing))
+            ended = before_closing(released(policy, instance, ticket.events), closing)
+            if ended.release is None:
+                found.append(replace(ended, trigger=closing))
     return found
 
 
@@ -266,6 +268,15 @@ def released(policy: PolicyFile, instance: Instance, events: Sequence[Event]) ->
         release=first(event for event in free if event.truth(policy.released_by.event) is True),
         possible_release=first(event for event in free if event.truth(policy.released_by.event) is None),
     )
+
+
+def before_closing(instance: Instance, closing: Event) -> Instance:
+    """The instance with only those releases that came before what closes it; a later one releases nothing."""
+
+    def earlier(event: Event | None) -> Event | None:
+        return event if event is not None and event.moment < closing.moment else None
+
+    return replace(instance, release=earlier(instance.release), possible_release=earlier(instance.possible_release))
 
 
 def unless_released(judgement: Judgement, instance: Instance) -> Judgement | None:

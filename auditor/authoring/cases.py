@@ -89,6 +89,7 @@ class CasesFile(Strict):
     policy: str
     as_of: Moment | str = "+30d"
     people: dict[str, Person] = Field(default_factory=dict)
+    texts: dict[str, str] = Field(default_factory=dict, description="messages that steps name as $name")
     not_shown: dict[str, dict[Shown, str]] = Field(
         default_factory=dict, description="duty → what no case shows of it, and why"
     )
@@ -155,7 +156,8 @@ def _read(path: Path, pack: Pack, policy: Policy) -> WorkedPolicy:
         raise PolicyError(problems)
     problems = [*_problems(file, text, pack, policy)]
     cases = []
-    for number, case in enumerate(text.cases):
+    for number, given in enumerate(text.cases):
+        case = given.model_copy(update={"history": tuple(_spoken(step, text.texts) for step in given.history)})
         try:
             cases.append(_worked(file, text, policy, number, case))
         except ValueError as error:
@@ -174,6 +176,16 @@ def _worked(file: YamlFile, text: CasesFile, policy: Policy, number: int, case: 
         raise ValueError(f"its history goes on after the as-of time {as_of:%Y-%m-%d %H:%M:%S}")
     people = {**PEOPLE, **text.people}
     return WorkedCase(policy, case, people, as_of, tuple(moments), file.at(("cases", number)))
+
+
+def _spoken(step: Step, texts: Mapping[str, str]) -> Step:
+    """The step with the texts that it names."""
+    named = {
+        key: texts[value[1:]]
+        for key in ("says", "note")
+        if (value := getattr(step, key)) and value.startswith("$") and value[1:] in texts
+    }
+    return step.model_copy(update=named)
 
 
 def _moments(steps: Sequence[Step]) -> Iterator[datetime]:
@@ -211,7 +223,11 @@ def _problems(file: YamlFile, text: CasesFile, pack: Pack, policy: Policy) -> It
         for name in case.lacks:
             yield from _unknown(file, (*at, "lacks"), "capability", name, CAPABILITIES)
         for place, step in enumerate(case.history):
-            yield from _unknown(file, (*at, "history", place, "by"), "person", step.by, people)
+            where = (*at, "history", place)
+            yield from _unknown(file, (*where, "by"), "person", step.by, people)
+            for key in ("says", "note"):
+                if (named := getattr(step, key)) and named.startswith("$"):
+                    yield from _unknown(file, (*where, key), "text", named[1:], text.texts)
 
 
 def _unknown(file: YamlFile, where: tuple[str | int, ...], kind: str, name: str, known: Iterable[str]) -> Iterator[str]:

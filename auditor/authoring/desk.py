@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -17,7 +17,12 @@ STATES = ("status", "group", "assignee")
 Row = dict[str, Any]
 
 
-def stage(connection: duckdb.DuckDBPyConnection, cases: Mapping[str, WorkedCase]) -> None:
+def groups_of(cases: Iterable[WorkedCase]) -> set[str]:
+    """The groups that the cases name."""
+    return {FIRST_GROUP, *(step.group for case in cases for step in case.text.history if step.group)}
+
+
+def stage(connection: duckdb.DuckDBPyConnection, cases: Mapping[str, WorkedCase], groups: Iterable[str]) -> None:
     """Fill the canonical tables with one ticket per case; the keys are the tickets' ids."""
     exports.create_tables(connection)
     events = [row for ticket_id, case in cases.items() for row in _events(ticket_id, case)]
@@ -35,7 +40,6 @@ def stage(connection: duckdb.DuckDBPyConnection, cases: Mapping[str, WorkedCase]
         for ticket_id, case in cases.items()
         for name, role in case.people.items()
     }
-    groups = {row["value"] for row in events if row.get("field") == "group"}
     macros = {row["macro_title"] for row in events if row["kind"] == "macro"}
     _insert(connection, "staged_ticket", tickets)
     _insert(connection, "staged_event", events)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ import duckdb
 from auditor import history
 from auditor.audit import Rulebook, database
 from auditor.authoring.cases import WorkedCase
-from auditor.authoring.desk import capabilities, stage
+from auditor.authoring.desk import capabilities, groups_of, stage
 from auditor.contacts import classify
 from auditor.evaluate import evaluate, prepare
 from auditor.findings.collect import collect
@@ -44,7 +44,8 @@ class Sitting:
 
 def sit(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase]) -> list[Sitting]:
     """Lay the cases out and read their messages: once for all that is asked afterwards."""
-    return [_sitting(stack, rules, group) for group in _together(cases)]
+    groups = groups_of(cases)
+    return [_sitting(stack, rules, group, groups) for group in _together(cases)]
 
 
 def _together(cases: Sequence[WorkedCase]) -> Iterator[list[WorkedCase]]:
@@ -55,10 +56,10 @@ def _together(cases: Sequence[WorkedCase]) -> Iterator[list[WorkedCase]]:
     yield from groups.values()
 
 
-def _sitting(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase]) -> Sitting:
+def _sitting(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase], groups: Iterable[str]) -> Sitting:
     connection = stack.enter_context(database())
     played = {str(number): case for number, case in enumerate(cases, start=1)}
-    stage(connection, played)
+    stage(connection, played, groups)
     history.build(connection, cases[0].as_of)
     classify(connection, rules.detectors)
     return Sitting(connection, played, cases[0].as_of, cases[0].text.parameters, cases[0].text.lacks)

@@ -105,6 +105,22 @@ _ALL = [
     _asked("an answer that closes the episode", Must(must="close", within="$limit"), EPISODES, "TKLU"),
     _asked("an answer unless released", WITHIN, RELEASED, "TAaRrK"),
     _asked("an answer before the end unless released", BEFORE, RELEASED, "TAERrK", Bound(2, 3)),
+    _asked(
+        "answers since the opening, due after a closing that nothing released",
+        Must(must=("act", "other"), since="opening", within="$half"),
+        {**RELEASED, "closes": "close"},
+        "TABRrK",
+        Bound(2, 3, limits=(LIMIT // 2,)),
+        duty={"opens_at": "closing"},
+    ),
+    _asked(
+        "none after a closing that nothing released",
+        MustNever(must_never="act", until="end"),
+        {**EPISODES, "released_by": {"event": "release", "before": "end"}},
+        "TARrKE",
+        Bound(2, 3, limits=()),
+        duty={"opens_at": "closing"},
+    ),
     _asked("an answer before the ticket closes unless released", Must(must="act"), RELEASED, "TAZRrK", TIMELESS),
     _asked("an answer in the merged ticket", WITHIN, OPENS, "TMc"),
     _asked(
