@@ -47,7 +47,10 @@ class Step(Strict):
     ends: str | None = Field(None, description="the conversation that ends with it")
     call: Literal["inbound", "outbound"] | None = None
     channel: str | None = None
-    redacted: bool = Field(False, description="the message's words were taken out")
+    redacted: bool = Field(False, description="the words of its messages were taken out")
+    unreadable: Literal["attachment-only", "no-body", "no-transcript"] | None = Field(
+        None, description="why the words of its messages are not in the export"
+    )
 
 
 class Expected(Strict):

@@ -91,12 +91,11 @@ def _channel(step: Step, case: WorkedCase) -> str:
 
 def _of_step(step: Step, ticket_id: str, creates: bool, last_note: str | None) -> Iterator[Row]:
     """The events of one update, in the order in which a desk writes them."""
-    turn = {"conversation_id": step.chat} if step.chat else {}
-    if step.says is not None or (step.redacted and step.note is None):
-        body = None if step.redacted else step.says
-        yield {"kind": "message", "public": True, "body": body, "redacted": step.redacted, **turn}
+    unread = {"redacted": step.redacted, "unreadable": step.unreadable}
+    if step.says is not None or (step.note is None and (step.redacted or step.unreadable)):
+        yield {"kind": "message", "public": True, **unread, **_words(step, step.says), **_turn(step)}
     if step.note is not None:
-        yield {"kind": "message", "public": False, "body": step.note}
+        yield {"kind": "message", "public": False, **unread, **_words(step, step.note)}
     if step.publishes:
         yield {"kind": "publish", "comment_id": last_note}
     if step.call:
@@ -108,6 +107,14 @@ def _of_step(step: Step, ticket_id: str, creates: bool, last_note: str | None) -
     if step.ends:
         yield {"kind": "conversation-end", "conversation_id": step.ends}
     yield from _states(step, ticket_id, creates)
+
+
+def _words(step: Step, words: str | None) -> Row:
+    return {"body": None if step.redacted or step.unreadable else words}
+
+
+def _turn(step: Step) -> Row:
+    return {"conversation_id": step.chat} if step.chat else {}
 
 
 def _states(step: Step, ticket_id: str, creates: bool) -> Iterator[Row]:

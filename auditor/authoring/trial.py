@@ -19,6 +19,7 @@ from auditor.evaluate import evaluate, prepare
 from auditor.findings.collect import collect
 from auditor.policy.pack import Pack
 from auditor.result import VerdictRow
+from auditor.rows import records
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,24 @@ class Sitting:
         for row in collect(self.connection, [pack]):
             found[row["ticket_id"]].append(row)
         return found
+
+    def judge_shortly(
+        self, pack: Pack, contact_types: tuple[str, ...]
+    ) -> dict[str, dict[tuple[str, str], list[Mapping[str, Any]]]]:
+        """Ticket id → (policy, duty) → its rows as evaluated: no evidence, nobody responsible, many times faster."""
+        prepare(self.connection)
+        evaluate(self.connection, pack, capabilities(self.lacks).missing, contact_types, self.as_of)
+        sql = "select * from verdict_row order by ticket_id, trigger_position, opening_position"
+        return _rows_of(records(self.connection, sql))
+
+
+def _rows_of(
+    rows: Sequence[Mapping[str, Any]],
+) -> dict[str, dict[tuple[str, str], list[Mapping[str, Any]]]]:
+    found: dict[str, dict[tuple[str, str], list[Mapping[str, Any]]]] = {}
+    for row in rows:
+        found.setdefault(row["ticket_id"], {}).setdefault((row["policy"], row["duty"]), []).append(row)
+    return found
 
 
 def sit(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase]) -> list[Sitting]:

@@ -249,7 +249,7 @@ class _Names:
                     yield from self._unknown(file, where, "signal", reference, self.signals)
                 else:
                     yield from self._unknown(file, where, "parameter", reference, self.parameters)
-            if name in _reachable(self.signals, name):
+            if name in reachable(self.signals, name):
                 yield f"{file.at(where)}: signals.{name}: is defined by itself."
 
     def problems_of_policy(self, file: YamlFile, policy: Policy) -> Iterator[str]:
@@ -355,7 +355,8 @@ def _references(node: Any) -> Iterator[tuple[str, str]]:
         yield "parameter", node[1:]
 
 
-def _reachable(signals: Mapping[str, Condition], start: str) -> set[str]:
+def reachable(signals: Mapping[str, Condition], start: str) -> set[str]:
+    """The signals that a signal is made of, at any depth."""
     found: set[str] = set()
     open_names = [start]
     while open_names:
