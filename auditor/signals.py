@@ -51,7 +51,12 @@ class Signal:
     @property
     def column(self) -> str:
         """The column that carries it."""
-        return "s_" + re.sub(r"\W", "_", self.name)
+        return column_of(self.name)
+
+
+def column_of(name: str) -> str:
+    """The column of `every_signal` that carries the signal of that name."""
+    return "s_" + re.sub(r"\W", "_", name)
 
 
 @dataclass

@@ -92,14 +92,15 @@ def _channel(step: Step, case: WorkedCase) -> str:
 def _of_step(step: Step, ticket_id: str, creates: bool, last_note: str | None) -> Iterator[Row]:
     """The events of one update, in the order in which a desk writes them."""
     unread = {"redacted": step.redacted, "unreadable": step.unreadable}
-    if step.says is not None or (step.note is None and (step.redacted or step.unreadable)):
+    without_words = step.redacted or (step.unreadable and not step.call)
+    if step.says is not None or (step.note is None and without_words):
         yield {"kind": "message", "public": True, **unread, **_words(step, step.says), **_turn(step)}
     if step.note is not None:
         yield {"kind": "message", "public": False, **unread, **_words(step, step.note)}
     if step.publishes:
         yield {"kind": "publish", "comment_id": last_note}
     if step.call:
-        yield {"kind": "call", "direction": step.call}
+        yield {"kind": "call", "direction": step.call, "unreadable": step.unreadable}
     if step.macro:
         yield {"kind": "macro", "macro_id": step.macro, "macro_title": step.macro}
     if step.notifies:

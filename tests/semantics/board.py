@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from auditor.compile import CompiledPolicy, compile_policy
 from auditor.evaluate import prepare, run_policy
+from auditor.laid_out import lay_out
 from auditor.policy.model import DutyText, KnowledgeBase, PolicyFile
 from auditor.policy.pack import Duty, Pack, Policy
 from auditor.policy.parameters import duration
-from auditor.reference import Event, Judgement, Reading, Ticket, judge
+from auditor.reference import Judgement, Reading, Ticket, judge
 from auditor.schedule import parse_schedule
 from auditor.signals import Signal
 from auditor.words import Word
@@ -42,7 +42,6 @@ VALUES = {
     "desk_limit": timedelta(microseconds=OPEN),
 }
 UP_TO_THREE = Bound()
-STATES = ("status", "group", "assignee")
 Row = tuple[Any, ...]
 COLUMNS = (
     "opening", "trigger", "verdict", "final", "repaired", "reason", "witness", "act", "end", "due", "elapsed",
@@ -154,88 +153,8 @@ def board_of(situation: Situation, tickets: Sequence[Ticket]) -> duckdb.DuckDBPy
         f"insert into schedule_segment select 'desk', {BASE} + k * {PERIOD}, {BASE} + k * {PERIOD} + {OPEN}, k * {OPEN}"
         f" from range({first}, 1200) as numbers(k)"
     )
-    rows = [
-        event_row(ticket, number, event, situation.names)
-        for number, ticket in enumerate(tickets)
-        for event in ticket.events
-    ]
-    columns = [*EVENT_COLUMNS, *(f"s_{name}" for name in situation.names)]
-    told = pd.DataFrame({name: list(values) for name, values in zip(columns, zip(*rows, strict=True), strict=True)})
-    for name in (f"s_{name}" for name in situation.names):
-        told[name] = told[name].astype("boolean")
-    connection.register("told", told)
-    connection.execute(
-        "create temp table signal as select * replace (make_timestamp(occurred_at) as occurred_at) from told"
-    )
-    kept = [
-        (
-            str(n),
-            t.complete,
-            t.deleted,
-            t.first_clocks["wall"],
-            t.last_clocks["wall"],
-            int(t.rows_unreadable),
-            t.group_differs,
-            t.merge_followed,
-        )
-        for n, t in enumerate(tickets)
-    ]
-    connection.register(
-        "kept",
-        pd.DataFrame(
-            kept,
-            columns=[
-                "ticket_id",
-                "complete",
-                "deleted",
-                "first_at",
-                "last_at",
-                "gaps",
-                "group_differs",
-                "merge_followed",
-            ],
-        ),
-    )
-    connection.execute(
-        "create temp table ticket as select ticket_id, complete, deleted, make_timestamp(first_at) as first_at,"
-        " make_timestamp(last_at) as last_at, make_timestamp(last_at) as updated_at, gaps, merge_followed,"
-        " case when group_differs then ['group'] else [] end as snapshot_differs from kept"
-    )
-    connection.execute(
-        "create temp table event as select ticket_id, position, update_position, occurred_at, mirrored,"
-        " case when changes = '' then 'other' else 'change' end as kind, changes as field from signal"
-    )
+    lay_out(connection, {str(n): ticket for n, ticket in enumerate(tickets)}, situation.names, ["desk"])
     return connection
-
-
-EVENT_COLUMNS = (
-    "ticket_id", "event_id", "position", "moment", "update_position", "carrier_update", "occurred_at", "clock_wall",
-    "clock_desk", "mirrored", "foreign_time", "s__closed", "unknown_reason", "changes", "conversation_id",
-    *(f"{state}_carried" for state in STATES),
-)  # fmt: skip
-
-
-def event_row(ticket: Ticket, number: int, event: Event, names: Sequence[str]) -> Row:
-    """An event of the reference as a row of `signal`."""
-    return (
-        str(number),
-        f"{number}-{event.position}",
-        event.position,
-        event.moment,
-        event.update,
-        event.carrier,
-        event.clocks["wall"],
-        event.clocks["wall"],
-        event.clocks["desk"],
-        event.mirrored,
-        event.foreign_time,
-        event.closes_ticket,
-        event.unknown_reason,
-        ",".join(event.changes),
-        None,
-        *(event.carried.get(state) for state in STATES),
-        *(event.signals[name] for name in names),
-    )
 
 
 def by_sql(
