@@ -15,12 +15,14 @@ import duckdb
 
 from auditor import exports, history, shipped
 from auditor.contacts import Cache, Detectors, classify, load_detectors
+from auditor.counterfactual import Mend, mends
 from auditor.errors import ExportError
-from auditor.evaluate import Undecidable, evaluate, prepare
+from auditor.evaluate import Undecidable, clocks_at, evaluate, prepare
 from auditor.exports.shape import LoadedExport
 from auditor.findings import document
-from auditor.findings.collect import collect, within
+from auditor.findings.collect import Sufficed, collect, within
 from auditor.findings.instants import instant
+from auditor.findings.sufficed import sufficed_documents
 from auditor.policy.model import Severity
 from auditor.policy.pack import Pack, find_packs, load_packs
 from auditor.policy.parameters import shown
@@ -118,13 +120,17 @@ def audit_loaded(
     """Audit what a loader has staged."""
     as_of = _read_messages(connection, rules, call, progress)
     prepare(connection)
-    undecidable = [
-        (pack, one)
-        for pack in rules.packs
-        for one in evaluate(connection, pack, loaded.capabilities.missing, rules.contact_types, as_of, progress)
-    ]
+    missing = loaded.capabilities.missing
+    undecidable: list[tuple[Pack, Undecidable]] = []
+    found: list[tuple[str, Mend]] = []
+    for pack in rules.packs:
+        told = evaluate(connection, pack, missing, rules.contact_types, as_of, progress)
+        undecidable += [(pack, one) for one in told]
+        progress(f"{pack.name}: what would have sufficed")
+        found += [(pack.name, mend) for mend in mends(connection, pack, missing, clocks_at(connection, pack, as_of))]
     progress("collecting the evidence")
-    return collect_result(connection, loaded, rules, replace(call, as_of=as_of), undecidable)
+    sufficed = sufficed_documents(connection, found)
+    return collect_result(connection, loaded, rules, replace(call, as_of=as_of), undecidable, sufficed)
 
 
 def _read_messages(connection: duckdb.DuckDBPyConnection, rules: Rulebook, call: Call, progress: Progress) -> datetime:
@@ -145,9 +151,10 @@ def collect_result(
     rules: Rulebook,
     call: Call,
     undecidable: Sequence[tuple[Pack, Undecidable]],
+    sufficed: Sufficed,
 ) -> Result:
     period = (document.utc_naive(call.since), document.utc_naive(call.until))
-    every_verdict = collect(connection, rules.packs)
+    every_verdict = collect(connection, rules.packs, sufficed)
     verdicts = within(every_verdict, call.since, call.until)
     types = rules.contact_types
     return {

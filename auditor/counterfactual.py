@@ -1,7 +1,8 @@
 """What would have sufficed: for every violated verdict the smallest change of the history that would have complied.
 
 The search asks the reference; what it finds is run through the compiled SQL, and what the SQL does not confirm is
-not told. A change is made to the signals of a ticket's events: an event is added, left out, done earlier, or leaves the ticket in another state.
+not told. A change is made to the signals of a ticket's events: an event is added, left out or done earlier, or it
+leaves the ticket in another state.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Mend:
     """The changes that together would have complied, and what may still be made good although it cannot comply."""
 
     ticket_id: str
+    policy: str
     duty: str
     trigger_position: int
     opening_position: int
@@ -133,6 +135,7 @@ def _mend(broken: Broken, edits: tuple[Edit, ...], still: tuple[Edit, ...]) -> M
 
     return Mend(
         broken.ticket_id,
+        broken.policy.name,
         broken.duty.name,
         broken.trigger // STRIDE,
         broken.opening // STRIDE,

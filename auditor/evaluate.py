@@ -59,7 +59,7 @@ def evaluate(
     compiler = SignalCompiler(pack, missing, known_groups(connection), contact_types)
     signals = build(connection, compiler, list(used_signals(pack)), ALWAYS)
     lacking = {**missing, **_unnamed_groups(pack, signals)}
-    clocks = _clocks(connection, pack, as_of)
+    clocks = clocks_at(connection, pack, as_of)
     undecidable: list[Undecidable] = []
     for policy in pack.policies:
         progress(f"{pack.name}: {policy.name}")
@@ -168,7 +168,8 @@ def _write_segments(connection: duckdb.DuckDBPyConnection, pack: Pack, as_of: da
         connection.executemany("insert into schedule_segment values (?, ?, ?, ?)", rows)
 
 
-def _clocks(connection: duckdb.DuckDBPyConnection, pack: Pack, as_of: datetime) -> dict[str, int]:
+def clocks_at(connection: duckdb.DuckDBPyConnection, pack: Pack, as_of: datetime) -> dict[str, int]:
+    """Every clock of the pack and its reading at the instant, in microseconds; `schedule_segment` must stand."""
     wall = int((as_of - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1_000_000)
     readings = {"wall": wall}
     for clock in pack.schedules:

@@ -365,6 +365,24 @@ class Responsible(TypedDict):
 
 
 @strict
+class Change(TypedDict):
+    """One change of a ticket's history."""
+
+    change: Literal["add", "leave-out", "earlier", "set"]
+    what: Annotated[str, Field(description="The signal that the act carries, or field=value.")]
+    event_id: Annotated[str | None, Field(description="The event concerned; null: one that is not there.")]
+    until: Instant | None
+
+
+@strict
+class Counterfactual(TypedDict):
+    """The smallest change that would have complied, confirmed by running the audit on the changed history."""
+
+    would_have_complied: list[Change]
+    still_possible: Annotated[list[Change], Field(description="What may still be made good; the verdict stays.")]
+
+
+@strict
 class VerdictRow(TypedDict):
     """One obligation instance."""
 
@@ -387,6 +405,7 @@ class VerdictRow(TypedDict):
     clock: Annotated[str | None, Field(description="wall, or the name of the pack's schedule whose open time it is.")]
     responsible: Responsible
     severity: Severity
+    counterfactual: Annotated[Counterfactual | None, Field(description="Of a violated one: what would have sufficed.")]
 
 
 @strict

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from auditor.findings.instants import instant, moment_of, seconds
 from auditor.policy.pack import Duty, Pack, Policy
-from auditor.result import VerdictRow
+from auditor.result import Counterfactual, VerdictRow
 from auditor.rows import records
 
 SQL_FOLDER = Path(__file__).parent
@@ -31,8 +31,13 @@ def each_duty(packs: Sequence[Pack]) -> Iterator[tuple[Pack, Policy, Duty]]:
                 yield pack, policy, duty
 
 
-def collect(connection: duckdb.DuckDBPyConnection, packs: Sequence[Pack]) -> list[VerdictRow]:
-    """Every finding of the export, in the order of ticket and trigger."""
+Sufficed = Mapping[tuple[str, str, str, str, int], Counterfactual]
+
+
+def collect(
+    connection: duckdb.DuckDBPyConnection, packs: Sequence[Pack], sufficed: Sufficed | None = None
+) -> list[VerdictRow]:
+    """Every finding of the export, in the order of ticket and trigger; `sufficed`: what would have complied."""
     duties = pa.Table.from_pylist(
         [
             {
@@ -55,7 +60,14 @@ def collect(connection: duckdb.DuckDBPyConnection, packs: Sequence[Pack]) -> lis
     rows = records(connection, "select * from finding")
     about = {(pack.name, policy.name, duty.name): (policy, duty) for pack, policy, duty in each_duty(packs)}
     order = {clause: place for pack in packs for place, clause in enumerate(pack.clauses)}
-    return [_row(row, *about[row["pack"], row["policy"], row["duty"]], order) for row in rows]
+    return [
+        _row(row, *about[row["pack"], row["policy"], row["duty"]], order, (sufficed or {}).get(_key(row)))
+        for row in rows
+    ]
+
+
+def _key(row: Mapping[str, Any]) -> tuple[str, str, str, str, int]:
+    return row["pack"], row["policy"], row["duty"], row["ticket_id"], row["trigger_position"]
 
 
 def within(rows: Sequence[VerdictRow], since: datetime | None, until: datetime | None) -> list[VerdictRow]:
@@ -68,7 +80,13 @@ def within(rows: Sequence[VerdictRow], since: datetime | None, until: datetime |
     ]
 
 
-def _row(row: Mapping[str, Any], policy: Policy, duty: Duty, order: Mapping[str, int]) -> VerdictRow:
+def _row(
+    row: Mapping[str, Any],
+    policy: Policy,
+    duty: Duty,
+    order: Mapping[str, int],
+    sufficed: Counterfactual | None,
+) -> VerdictRow:
     return {
         "fingerprint": row["fingerprint"],
         "ticket_id": row["ticket_id"],
@@ -99,6 +117,7 @@ def _row(row: Mapping[str, Any], policy: Policy, duty: Duty, order: Mapping[str,
             "why": row["responsible_why"],
         },
         "severity": duty.text.severity,
+        "counterfactual": sufficed,
     }
 
 

@@ -80,6 +80,15 @@ def person(identifier: str | None) -> dict[str, Any]:
     return {"id": identifier, "name": AGENTS[identifier], "kind": "agent", "why": "assignee when the deadline passed"}
 
 
+def counterfactual(name: str, due: str | None) -> dict[str, Any]:
+    """One act that was left out; where a time was set it can still be done."""
+    change = {"change": "add" if due else "leave-out", "what": name, "event_id": None, "until": None}
+    return {
+        "would_have_complied": [{**change, "until": z(utc(due)) if due else None}],
+        "still_possible": [change] if due else [],
+    }
+
+
 def row(
     ticket: str,
     duty: str,
@@ -119,6 +128,7 @@ def row(
             "span": span,
         },
         "witness": [f"{ticket}-{name}" for name in witness],
+        "counterfactual": counterfactual(name, due) if verdict == "violated" else None,
         "due_at": z(utc(due)) if due else None,
         "elapsed_seconds": elapsed,
         "allowed_seconds": allowed,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from auditor.outputs.weekly.moments import Moment, moment, span
+from auditor.outputs.weekly.sufficed import still_possible, sufficed
 from auditor.outputs.weekly.texts import Quote, find, quote
 from auditor.outputs.weekly.timeline import Stretch, stretches
 from auditor.outputs.weekly.words import VERDICT_WORDS, label, sentence_case
@@ -43,6 +44,8 @@ class Finding:
     measure: str
     elapsed: float | None
     allowed: float | None
+    sufficed: str  # what would have complied, in a sentence; empty where nothing was found
+    still: str  # what may still be made good
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,8 @@ def _finding(row: VerdictRow, duties: Mapping[str, Duty], zone: ZoneInfo) -> Fin
         measure=_measure(row, zone),
         elapsed=row["elapsed_seconds"] if row["witness"] else None,
         allowed=row["allowed_seconds"],
+        sufficed=sufficed(row["counterfactual"], zone),
+        still=still_possible(row["counterfactual"]),
     )
 
 
