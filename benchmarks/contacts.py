@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -155,15 +156,20 @@ def main(messages: int) -> None:
         floor = seconds(lambda: bare_scan(path))
         told("bare Parquet scan of the text column", size, floor, size, floor)
         part = size * min(1.0, SLOW_PART / messages)
-        reader = Reader(detectors, fast=True)
+        by_phrases = replace(detectors, likeness=(), model_folders=())
+        phrases, reader = Reader(by_phrases, fast=True), Reader(detectors, fast=True)
         for batch in batches(path, 2 * BATCH):  # patterns are compiled when they are first needed
             reader.read(batch)
+            phrases.read(batch)
         told("frame the texts", size, seconds(lambda: [None for _ in batches(path)]), size, floor)
-        scan = seconds(lambda: [reader.scan.find(one.column("framed").combine_chunks()) for one in batches(path)])
+        scan = seconds(lambda: [phrases.scan.find(one.column("framed").combine_chunks()) for one in batches(path)])
         told("and find the words in them", size, scan, size, floor)
-        told("read them whole, one core", size, seconds(lambda: list(map(reader.read, batches(path)))), size, floor)
+        told(
+            "read them by phrases, one core", size, seconds(lambda: list(map(phrases.read, batches(path)))), size, floor
+        )
+        told("and by likeness, one core", size, seconds(lambda: list(map(reader.read, batches(path)))), size, floor)
         print(f"    peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
-        told(f"read them whole, {processors()} processes", size, side_by_side(path, detectors), size, floor)
+        told(f"the same in {processors()} processes", size, side_by_side(path, detectors), size, floor)
         words = Reader(detectors, fast=False)
         slow = seconds(lambda: list(map(words.read, batches(path, SLOW_PART))))
         told(f"the same without hyperscan ({SLOW_PART:,} messages)", part, slow, size, floor)

@@ -97,7 +97,7 @@ class Words(Strict):
 
     what: ClassVar[str] = "words.yaml"
     words: dict[str, Phrases] = Field(default_factory=dict)
-    marks: Phrases = Field((), description="of a language's folder: a message in that language holds one of these")
+    signs: Phrases = Field((), description="of the folder's own language: rules of others skip a sentence with one")
 
 
 class Detector(Signs):

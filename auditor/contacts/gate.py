@@ -84,7 +84,7 @@ def clauses_of(opener: Opener) -> list[Clause]:
     """The clauses that are looked at for an opener, the rarest first."""
     rule = opener.rule
     every = set(opener.phrase.literals)
-    alternatives = (*rule.groups, rule.require, rule.require_near, rule.require_message, rule.marks)
+    alternatives = (*rule.groups, rule.require, rule.require_near, rule.require_message)
     every |= {clause for phrases in alternatives if phrases for clause in [_one_of(phrases)] if clause}
     kept: list[Clause] = []
     left = 1.0

@@ -181,7 +181,7 @@ def _repeated(found: Sequence[WorkedDetector]) -> list[str]:
     return problems
 
 
-_Part = tuple[DetectorFile, Mapping[str, Phrases], Phrases]  # a file, the lists it may use, its language's marks
+_Part = tuple[DetectorFile, Mapping[str, Phrases]]  # a file, and the lists that it may use
 
 
 class _Room:
@@ -196,15 +196,16 @@ class _Room:
         """Every detector of the folder with what its languages add."""
         if not self.folder.is_dir():
             return []
-        shared = self._words(self.folder).words
+        ours = self._words(self.folder)
+        shared = ours.words
         mains = self._read(self.folder, Detector)
         added: dict[str, list[_Part]] = {}
         for language in sorted(path for path in self.folder.iterdir() if path.is_dir()):
-            own = self._words(language)
+            own = self._words(language).words
             for one in self._read(language, InLanguage):
-                added.setdefault(one.model.id, []).append((one, {**shared, **own.words}, own.marks))
+                added.setdefault(one.model.id, []).append((one, {**shared, **own}))
         self._strangers(mains, added)
-        built = (self._detector([(main, shared, ()), *added.get(main.model.id, ())]) for main in mains)
+        built = (self._detector([(main, shared), *added.get(main.model.id, ())], ours.signs) for main in mains)
         return [one for one in built if one is not None]
 
     def _read(self, folder: Path, kind: type[Detector] | type[InLanguage]) -> list[DetectorFile]:
@@ -220,7 +221,7 @@ class _Room:
     def _words(self, folder: Path) -> Words:
         path = folder / "words.yaml"
         _, model = self._parsed(path, Words) if path.is_file() else (None, None)
-        return model or Words(marks=())
+        return model or Words(words={}, signs=())
 
     def _parsed(self, path: Path, kind: type[Model]) -> tuple[YamlFile | None, Model | None]:
         self.sources.append(path)
@@ -234,22 +235,22 @@ class _Room:
         return file, model
 
     def _strangers(self, mains: Sequence[DetectorFile], added: Mapping[str, Sequence[_Part]]) -> None:
-        known = {main.model.id for main in mains}
+        known = {main.model.id for main in mains} if not self.problems else set(added)  # one of them may be unreadable
         for name in added.keys() - known:
-            for one, _, _ in added[name]:
+            for one, _ in added[name]:
                 self.problems.append(
                     f'{one.file.at(("id",))}: id: there is no detector "{name}" in {self.folder.name} to add to. '
                     f"There are: {', '.join(sorted(known))}."
                 )
 
-    def _detector(self, files: Sequence[_Part]) -> WorkedDetector | None:
+    def _detector(self, files: Sequence[_Part], signs: Phrases) -> WorkedDetector | None:
         main = files[0][0].model
         assert isinstance(main, Detector)
         tiers: dict[str, tuple[CompiledRule, ...]] = {}
-        files = [(replace(one, tier=main.tier), words, marks) for one, words, marks in files]
-        for one, words, marks in files:
+        files = [(replace(one, tier=main.tier), words) for one, words in files]
+        for one, words in files:
             named = {**words, **one.model.words, "company": self.company}
-            compiler = _Compiler(one.file, one.model, main, named, marks)
+            compiler = _Compiler(one.file, one.model, main, named, signs if one.model is not main else ())
             for tier, rules in compiler.tiers(one.tier):
                 tiers[tier] = (*tiers.get(tier, ()), *rules)
             self.problems += compiler.problems
@@ -265,19 +266,24 @@ class _Room:
             tags=main.tags,
             fields=tuple(main.fields.items()),
         )
-        return WorkedDetector(tuple(one for one, _, _ in files), compiled)
+        return WorkedDetector(tuple(one for one, _ in files), compiled)
 
 
 class _Compiler:
     """Compiles the rules of one file and collects what is wrong with them."""
 
     def __init__(
-        self, file: YamlFile, model: Detector | InLanguage, main: Detector, words: Mapping[str, Phrases], marks: Phrases
+        self,
+        file: YamlFile,
+        model: Detector | InLanguage,
+        main: Detector,
+        words: Mapping[str, Phrases],
+        skipped: Phrases,
     ) -> None:
         self.file, self.model, self.main, self.words = file, model, main, words
         self.problems: list[str] = []
         self.compiled: dict[tuple[str, bool], Phrase] = {}
-        self.marks = self._phrases(marks, False, ())
+        self.skipped = self._phrases(skipped, False, ())  # signs of a sentence in another language than the rules'
 
     def tiers(self, tier: str) -> Iterable[tuple[str, tuple[CompiledRule, ...]]]:
         """The rules of the file per tier, the strongest first."""
@@ -313,7 +319,6 @@ class _Compiler:
             primary,
             tuple(others),
             unit == "message",
-            marks=self.marks,
             capture=capture,
             skip_quoted=self.main.quoted == "void",
             **lists,
@@ -323,7 +328,7 @@ class _Compiler:
         phrases = self._phrases(getattr(rule, name), False, (*at, name))
         for one in shared:
             phrases += self._phrases(getattr(one, name), False, (*at[:-2], name))
-        return phrases
+        return phrases + self.skipped if name == "unless" else phrases
 
     def _phrases(self, sources: Iterable[str], exact: bool, at: Location) -> tuple[Phrase, ...]:
         phrases = []

@@ -93,7 +93,7 @@ class Message:
 class Refusal:
     """Why a match of a phrase does not count. `condition`: the key of the rule that says so."""
 
-    condition: str  # all, require*, unless*, not_phrase, quoted, language, capture
+    condition: str  # all, require*, unless*, not_phrase, quoted, capture
     phrase: str | None = None  # what was met and must not be
     span: Span | None = None  # where
 
@@ -113,7 +113,6 @@ class CompiledRule:
     unless_near: tuple[Phrase, ...]
     unless_message: tuple[Phrase, ...]
     not_phrase: tuple[Phrase, ...]
-    marks: tuple[Phrase, ...]  # one stands in every message of the rule's language
     capture: Capture | None
     skip_quoted: bool
 
@@ -152,8 +151,6 @@ class CompiledRule:
     def _refusal(self, span: Span, reading: Reading, at: date | None) -> Refusal | None:
         if any(start <= span[0] < end for start, end in reading.quotations if self.skip_quoted):
             return Refusal("quoted")
-        if self.marks and _first_match(self.marks, reading, 0, len(reading.folded)) is None:
-            return Refusal("language")
         sentence = bounds(reading.folded, span[0])
         near = widened(reading.folded, *sentence, 1) if self.require_near or self.unless_near else sentence
         for reach, (start, end) in (("", sentence), ("_near", near), ("_message", (0, len(reading.folded)))):

@@ -26,6 +26,7 @@ _WORD = r"(?>\d[\d.,]*\w*|\w+(?:'\w+)*)"
 _NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3})*(?: ?k| ?lakh| ?million)?(?!\w))"
 _PHONE = r"(?:(?<![\w.,$€£-])(?:\+\d[\d ().-]{7,16}\d|\(?\d{2,4}\)?[ .-]{1,2}\d{3,4}[ .-]?\d{3,4})(?![\w]|[.,]\d))"
 _EMAIL = r"(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
+_FILES = "pdf|png|jpe?g|gif|svg|docx?|xlsx?|pptx?|csv|txt|zip|rar|mp[34]|mov"  # endings of files, not of hosts
 _MANY = 64  # combinations of words side by side that are looked for one by one
 _ADJACENT = r"[^\w\n;:()?!]{1,3}"
 _CLAUSE = r"[^\w\n,;:()?!]{1,3}"
@@ -150,7 +151,7 @@ class _Reader:
         name = "|".join(sorted(names, key=len, reverse=True))
         host = rf"(?:[\w-]*(?:{name})[\w-]+|[\w-]+(?:{name})[\w-]*)"
         literals = tuple(f"#lookalike {one}" for one in sorted(names) if one.isascii())
-        pattern = rf"{host}(?:\.[\w-]+)*(?:\.| ?\[\.\] ?| dot )[a-z]{{2,}}"
+        pattern = rf"{host}(?:\.[\w-]+)*(?:\.| ?\[\.\] ?| dot )(?!(?:{_FILES})\b)[a-z]{{2,}}"
         return _Part(pattern, literals if len(literals) == len(names) else ())
 
     def _words(self, written: str) -> list[_Part]:

@@ -63,5 +63,5 @@ def test_a_threat_late_in_a_long_message_is_found(detectors: Detectors) -> None:
     story = "I joined the platform years ago and worked on many small projects for nice people. " * 60
     hits = [hit for hit in explain(detectors, story + "I will sue you.") if hit.type == "legal-threat"]
     assert [(hit.phrase, hit.span, hit.sentence) for hit in hits] == [
-        ("will sue", (len(story) + 2, len(story) + 10), "I will sue you.")
+        ("I will sue", (len(story), len(story) + 10), "I will sue you.")
     ]

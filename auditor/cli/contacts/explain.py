@@ -26,7 +26,6 @@ CONDITIONS = {
     "require_near": "neither the sentence nor its neighbours have what the rule requires",
     "require_message": "the message lacks what the rule requires",
     "capture": "the period that the text names is another one than the rule asks for",
-    "language": "the message is in another language than the rule",
     "quoted": "the words stand in quotation marks, so they are somebody else's",
     "unless": "in the same sentence stands",
     "unless_near": "near it stands",

@@ -23,7 +23,7 @@ def command(**shared: Any) -> None:
 
     \b
       auditor contacts train
-      auditor contacts train --policies my-policies/escalations
+      auditor contacts train --policies my-policies/ours
     """
     packs, company = packs_of(**shared)
     folders = [pack / "contacts" for pack in packs if message_files(pack / "contacts")]
