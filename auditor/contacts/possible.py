@@ -13,6 +13,7 @@ from auditor.contacts.own_text import Span
 from auditor.contacts.words_in import WordFinder
 
 Places = Mapping[Opener, Sequence[Span]]
+_FEW = 4
 
 
 class Possible:
@@ -33,8 +34,13 @@ class Possible:
                 self.by_rarest.setdefault(literal, []).append(opener)
         self.everywhere = [opener for opener, groups in self.groups.items() if not groups]
 
-    def places(self, message: Message, openers: Iterable[Opener] | None = None) -> Places:
-        """The sentences in which each opener can match; `openers`: only these, which may be known to be possible."""
+    def places(self, message: Message, openers: Sequence[Opener] | None = None) -> Places:
+        """The sentences in which each opener can match; `openers`: only these, which may be known to be possible.
+
+        Of a few openers each is looked for in every sentence: that costs less than to look at every word.
+        """
+        if openers is not None and len(openers) <= _FEW:
+            return {one: list(sentences_of(message.reading(one.detector.with_signature))) for one in openers}
         known: dict[bool, list[tuple[Span, set[int]]]] = {}
         places: dict[Opener, list[Span]] = {}
         for with_signature in (True, False):
