@@ -63,9 +63,7 @@ def alphabet(rules: Rulebook) -> Alphabet:
     conditions = _conditions(pack)
     reader = _Reader(pack, rules.detectors, conditions)
     becomes = [one for node in conditions for one in (node.becomes, node.holds) if one]
-    wanted = [
-        duty.word.leaves for policy in pack.policies for duty in policy.duties if isinstance(duty.word, Leaves)
-    ]
+    wanted = [duty.word.leaves for policy in pack.policies for duty in policy.duties if isinstance(duty.word, Leaves)]
     statuses = [value for one in (*becomes, *wanted) for value in one.get("status", ())]
     longest = max((int(pack.value(node.minimum_length)) for node in conditions if node.minimum_length), default=0)
     return Alphabet(

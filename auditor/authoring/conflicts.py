@@ -206,11 +206,10 @@ def _settled(
         settled: dict[tuple[Precedence, ...], Settled] = {}
         near = tuple(gate for gate in every if gate.policy in (names[first][0], names[second][0]))
         for situation in found[:SITUATIONS_PER_PAIR]:
-            alone = tuple(
-                gate for gate in near if (first, second) not in tables[gate].conflicts(situation, len(names))
-            )
+            alone = tuple(gate for gate in near if (first, second) not in tables[gate].conflicts(situation, len(names)))
             one = Settled(situation, alone) if alone else Settled(situation, near, together=True)
-            settled.setdefault(one.gates, one)
+            if not any(set(known) <= set(one.gates) for known in settled):  # else it says nothing new
+                settled[one.gates] = one
         yield Conflict(names[first], names[second], found[0], tuple(settled.values()))
 
 

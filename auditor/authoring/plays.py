@@ -63,7 +63,7 @@ class Situation:
 
 
 def situations(letters: Alphabet, steps: int) -> list[Situation]:
-    """Every history of contacts of up to so many steps, the smallest first; in longer ones a message shows one thing."""
+    """Every history of up to so many messages, the smallest first; in longer ones a message shows one thing."""
     chats = (False, True) if letters.spoken else (False,)
     every = [Letter(message, chat) for message in letters.messages for chat in chats]
     plain = [letter for letter in every if len(letter.message.shows) < 2 and letter.message.certain]
@@ -93,25 +93,27 @@ class Desk:
 
     def behaviours(self, situation: Situation) -> Iterator[tuple[Step, ...]]:
         """Whole histories: the situation's messages and, between and after them, what the desk does."""
-        moments = [self.start + number * PAUSE for number in range(len(situation.letters))]
-        messages = [
-            (moment, _message(letter)) for moment, letter in zip(moments, situation.letters, strict=True)
-        ]
-        for acts in self._placed(situation, moments):
+        told = self.told(situation)
+        messages = [(moment, _message(letter)) for moment, letter in told]
+        for acts in self._placed(situation, [moment for moment, _ in told]):
             yield tuple(_step(moment, act) for moment, act in sorted([*messages, *acts], key=lambda one: one[0]))
 
-    def _placed(self, situation: Situation, moments: Sequence[datetime]) -> Iterator[list[Timed]]:
-        last, chat = moments[-1], situation.letters[-1].chat
+    def told(self, situation: Situation) -> list[tuple[datetime, Letter]]:
+        """When each message of the situation comes."""
+        return [(self.start + number * PAUSE, letter) for number, letter in enumerate(situation.letters)]
+
+    def _placed(self, situation: Situation, moments: Sequence[datetime]) -> Iterator[Sequence[Timed]]:
+        last, chat = moments[-1], any(letter.chat for letter in situation.letters)
         for acts in self._sequences(chat):
             yield _in_a_row(last, acts)
         yield from self._late(last, chat)
-        for moment, letter in zip(moments[:-1], situation.letters[:-1], strict=True):
-            for acts in self._between(letter.chat):
+        for number, moment in enumerate(moments[:-1], start=1):
+            for acts in self._between(any(letter.chat for letter in situation.letters[:number])):
                 yield _in_a_row(moment, acts)
                 if not any("group" in act for act in acts):
                     yield from (_in_a_row(moment, acts) + _in_a_row(last, [more]) for more in self._answers(chat))
 
-    def _sequences(self, chat: bool) -> Iterator[list[Act]]:
+    def _sequences(self, chat: bool) -> Iterator[Sequence[Act]]:
         """After the last message: nothing, one update, two, three."""
         says, quiet = list(self._says(chat)), list(self._quiet(chat))
         yield []
@@ -125,7 +127,7 @@ class Desk:
         if "publish" in self.letters.kinds:
             yield [quiet[0], {"publishes": True}]
 
-    def _between(self, chat: bool) -> Iterator[list[Act]]:
+    def _between(self, chat: bool) -> Iterator[Sequence[Act]]:
         """Between two messages of contacts: one update."""
         says, quiet = list(self._says(chat)), list(self._quiet(chat))
         yield from ([act] for act in (*says, *quiet, {**says[0], **quiet[0]}))
@@ -136,7 +138,7 @@ class Desk:
         moves = [{"group": name} for name in self.letters.groups]
         return [says[0], {**says[0], **quiet[0]}, {**says[-1], **quiet[-1]}, quiet[-1], *moves]
 
-    def _late(self, last: datetime, chat: bool) -> Iterator[list[Timed]]:
+    def _late(self, last: datetime, chat: bool) -> Iterator[Sequence[Timed]]:
         """At each limit, to the second, and a second after it."""
         said, quiet = next(self._says(chat)), list(self._quiet(chat))
         for due in self.dues.values():
@@ -199,7 +201,7 @@ def _start(pack: Pack) -> datetime:
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _message(letter: Letter) -> dict[str, Any]:
+def _message(letter: Letter) -> Act:
     return {"by": "requester", "says": letter.message.text, **({"chat": CHAT} if letter.chat else {})}
 
 
