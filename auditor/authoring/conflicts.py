@@ -200,7 +200,8 @@ def _settled(
     wanted = {one: None for found in pairs.values() for one in found[:SITUATIONS_PER_PAIR]}
     play = _play(stack, rules, desk, list(wanted))
     without = play.masks(with_gates(pack, ()))
-    every = gates(pack)
+    concerned = {names[bit][0] for pair in pairs for bit in pair}
+    every = [gate for gate in gates(pack) if gate.policy in concerned]
     tables = {gate: _table_with(play, pack, gate, without) for gate in every}
     for (first, second), found in pairs.items():
         settled: dict[tuple[Precedence, ...], Settled] = {}

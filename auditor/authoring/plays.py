@@ -218,37 +218,43 @@ def played(pack: Pack, desk: Desk, chosen: Sequence[Situation]) -> Iterator[tupl
     """Every behaviour on every situation, as a case that a trial can play."""
     for situation in chosen:
         for history in desk.behaviours(situation):
-            text = Case.model_construct(case=situation.label, history=history, expect={})
-            moments = tuple(step.at for step in history if isinstance(step.at, datetime))
-            yield situation, WorkedCase(pack.policies[0], text, PEOPLE, desk.as_of, moments, "conflicts")
+            yield situation, _case(pack, desk, situation.label, history)
 
 
 def told_apart(stack: ExitStack, rules: Rulebook, letters: Alphabet) -> Alphabet:
     """The alphabet without replies and notes that no signal tells from an earlier one."""
-    (pack,) = rules.packs
-    desk = Desk(pack, letters)
-    said = [("replies", name, {"says": text}) for name, text in letters.replies.items()]
-    noted = [("notes", name, {"note": text}) for name, text in letters.notes.items()]
-    ways = [{}, {"chat": CHAT}] if letters.spoken else [{}]
-    probes = [(side, name, {**act, **way}) for side, name, act in (*said, *noted) for way in ways]
-    first = _message(Letter(letters.messages[0], letters.spoken))
-    cases = []
-    for _, _, act in probes:
-        history = (_step(desk.start, first), _step(desk.start + MINUTE, act))
-        text = Case.model_construct(case="probe", history=history, expect={})
-        moments = (desk.start, desk.start + MINUTE)
-        cases.append(WorkedCase(pack.policies[0], text, PEOPLE, desk.as_of, moments, "conflicts"))
-    (sitting,) = sit(stack, rules, cases)
-    signs = sitting.signs(pack, rules.contact_types)
-    seen: dict[tuple[str, str], list[Any]] = {}
-    for number, (side, name, _) in enumerate(probes, start=1):
-        seen.setdefault((side, name), []).append(signs.get(f"{number}.2", ()))
-    kept: dict[tuple[str, str], str] = {}
-    for (side, name), shown in seen.items():
-        kept.setdefault((side, repr(shown)), name)
-    names = {side: {one for (of, _), one in kept.items() if of == side} for side in ("replies", "notes")}
+    replies = _distinct(stack, rules, letters, {name: {"says": text} for name, text in letters.replies.items()})
+    notes = _distinct(stack, rules, letters, {name: {"note": text} for name, text in letters.notes.items()})
     return replace(
         letters,
-        replies={name: text for name, text in letters.replies.items() if name in names["replies"]},
-        notes={name: text for name, text in letters.notes.items() if name in names["notes"]},
+        replies={name: letters.replies[name] for name in replies},
+        notes={name: letters.notes[name] for name in notes},
     )
+
+
+def _distinct(stack: ExitStack, rules: Rulebook, letters: Alphabet, acts: Mapping[str, Act]) -> list[str]:
+    """The names of the acts of which the pack's signals say something new, in writing or on a chat."""
+    (pack,) = rules.packs
+    desk = Desk(pack, letters)
+    ways: list[Act] = [{}, {"chat": CHAT}] if letters.spoken else [{}]
+    probes = [(name, {**act, **way}) for name, act in acts.items() for way in ways]
+    opening = _message(Letter(letters.messages[0], letters.spoken))
+    cases = [
+        _case(pack, desk, "a probe", (_step(desk.start, opening), _step(desk.start + MINUTE, act))) for _, act in probes
+    ]
+    (sitting,) = sit(stack, rules, cases)
+    signs = sitting.signs(pack, rules.contact_types)
+    shown: dict[str, tuple[Any, ...]] = {}
+    for ticket_id, (name, _) in zip(sitting.cases, probes, strict=True):
+        shown[name] = (*shown.get(name, ()), signs.get(f"{ticket_id}.2", ()))
+    first: dict[tuple[Any, ...], str] = {}
+    for name, told in shown.items():
+        first.setdefault(told, name)
+    return list(first.values())
+
+
+def _case(pack: Pack, desk: Desk, name: str, history: tuple[Step, ...]) -> WorkedCase:
+    """A history as a trial plays it: no file, nothing expected."""
+    text = Case.model_construct(case=name, history=history, expect={})
+    moments = tuple(step.at for step in history if isinstance(step.at, datetime))
+    return WorkedCase(pack.policies[0], text, PEOPLE, desk.as_of, moments, "conflicts")
