@@ -82,6 +82,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("set temp_directory = $folder", {"folder": folder})
         connection.execute("set memory_limit = $limit", {"limit": f"{_memory_bound() // 2**20} MiB"})
         connection.execute("set timezone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")  # it would write into what is asked for
         yield connection
 
 
