@@ -11,7 +11,7 @@ from auditor.policy.parameters import Kind, Parameter, duration
 from auditor.policy.yaml_file import Location, YamlFile, did_you_mean
 
 if TYPE_CHECKING:
-    from auditor.policy.pack import Duty, Policy
+    from auditor.policy.pack import Duty, Pack, Policy
 
 ALIASES = {"not_": "not"}
 
@@ -38,8 +38,18 @@ class Names:
             for kind, reference, place in references(condition, ("signals", name)):
                 known = self.signals if kind == "signal" else self.parameters
                 yield from unknown(file, place, kind, reference, known)
+                yield from self._choice(file, place)
             if name in reachable(self.signals or {}, name):
                 yield file.problem(("signals", name), f"signals.{name}: is defined by itself.")
+
+    def _choice(self, file: YamlFile, place: Location) -> Iterator[str]:
+        """`parameter: {name: value}` holds where the parameter has the value: it must be able to."""
+        if place[-2] != "parameter" or self.parameters is None or place[-1] not in self.parameters:
+            return
+        choices, wanted = self.parameters[str(place[-1])].choices, str(_part(file.content, place))
+        if choices and wanted not in choices:
+            told = f'the parameter never has the value "{wanted}".{did_you_mean(wanted, choices)}'
+            yield file.problem(place, f"{_dotted(place)}: {told} It takes: {', '.join(choices)}.")
 
     def problems_of_policy(self, file: YamlFile, policy: Policy) -> Iterator[str]:
         """The signals, clauses, parameters and clocks that a policy and its duties name."""
@@ -175,6 +185,50 @@ def references(node: Any, where: Location = ()) -> Iterator[tuple[str, str, Loca
             yield from references(value, (*where, index))
     elif isinstance(node, str) and node.startswith("$"):
         yield "parameter", node[1:], where
+
+
+@dataclass(frozen=True)
+class NamedDetector:
+    """A contact type or phrase that a condition asks for, as it is written, and where."""
+
+    side: str
+    name: str
+    place: Location
+
+
+def detectors_named(signals: Mapping[str, Condition]) -> Iterator[NamedDetector]:
+    """The contact types and phrases for which the signals ask."""
+    for name, condition in signals.items():
+        yield from _detectors_of(condition, ("signals", name))
+
+
+def _detectors_of(condition: Condition, where: Location) -> Iterator[NamedDetector]:
+    for key in ("contact", "weak_contact", "phrase"):
+        side = "phrase" if key == "phrase" else "contact"
+        for index, name in enumerate(getattr(condition, key) or ()):
+            yield NamedDetector(side, name, (*where, key, index))
+    for key in ("any", "all"):
+        for index, part in enumerate(getattr(condition, key) or ()):
+            yield from _detectors_of(part, (*where, key, index))
+    for key in ("not_", "maybe", "if_recorded"):
+        if (part := getattr(condition, key)) is not None:
+            yield from _detectors_of(part, (*where, ALIASES.get(key, key)))
+
+
+def problems_of_detectors(pack: Pack, sides: Mapping[str, str]) -> Iterator[str]:
+    """The contact types and phrases that a pack names are there. `sides`: each of them → contact or phrase."""
+    known = {side: [name for name, one in sides.items() if one == side] for side in ("contact", "phrase")}
+    for named in detectors_named(pack.signals):
+        given = pack.value(named.name)
+        for name in given if isinstance(given, tuple | list) else (str(given),):
+            side = {"contact": "contact type"}.get(named.side, named.side)
+            yield from unknown(pack.files["signals.yaml"], named.place, side, name, known[named.side])
+    for policy in pack.policies:
+        file = pack.files[f"duties/{policy.file.rsplit('/', 1)[-1]}"]
+        for index, name in enumerate(policy.text.contacts):
+            yield from unknown(file, ("contacts", index), "contact type", name, known["contact"])
+        for name in policy.text.contact_clauses:
+            yield from unknown(file, ("contact_clauses", name), "contact type", name, known["contact"])
 
 
 def reachable(signals: Mapping[str, Condition], start: str) -> set[str]:
