@@ -72,6 +72,10 @@ class Pack:
             return self.values[given[1:]]
         return given
 
+    def origin(self, file: str, location: Location) -> str:
+        """`file:line:col` of what an author wrote; empty for a pack that was made in memory."""
+        return " ".join(self.files[file].at(location).split()) if file in self.files else ""
+
     def limit_microseconds(self, given: str | None) -> int | None:
         """A limit as written (`4h`, `$touch_deadline`) in microseconds."""
         if given is None:

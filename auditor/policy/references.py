@@ -169,7 +169,7 @@ def unknown(file: YamlFile, where: Location, kind: str, name: str | None, known:
 def references(node: Any, where: Location = ()) -> Iterator[tuple[str, str, Location]]:
     """The signals and `$parameters` that a condition names, each with its place."""
     if isinstance(node, Condition):
-        for key in node.model_fields_set:
+        for key in (key for key in Condition.model_fields if key in node.model_fields_set):  # the same order always
             value, place = getattr(node, key), (*where, ALIASES.get(key, key))
             if key == "signal" and value:
                 yield "signal", value, place
