@@ -69,7 +69,10 @@ def _rows(given: Any) -> Any:
     return [{"verdict": item} if isinstance(item, str) else item for item in items]
 
 
-Expectation = Annotated[tuple[Expected, ...], BeforeValidator(_rows)]
+Expectation = Annotated[
+    tuple[Expected, ...],
+    BeforeValidator(_rows, json_schema_input_type=Verdict | Expected | list[Verdict | Expected]),
+]
 
 
 class Case(Strict):

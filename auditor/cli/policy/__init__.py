@@ -9,6 +9,7 @@ import click
 COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
     "check": "Read a pack whole: its keys, its names, and what is probably a mistake.",
     "test": "Play the worked cases and compare every duty's verdict, both ways.",
+    "schema": "The JSON Schemas of a pack's files, for editors.",
     "compile": "Show the SQL that runs, with the lines of the policies that it comes from.",
     "mutate": "Change the policies by one mistake at a time: would the cases notice?",
 }
