@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
+    "new": "Write a new policy and its cases, which fail until they are written.",
     "check": "Read a pack whole: its keys, its names, and what is probably a mistake.",
     "test": "Play the worked cases and compare every duty's verdict, both ways.",
     "schema": "The JSON Schemas of a pack's files, for editors.",
