@@ -12,6 +12,7 @@ COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
     "test": "Play the worked cases and compare every duty's verdict, both ways.",
     "schema": "The JSON Schemas of a pack's files, for editors.",
     "compile": "Show the SQL that runs, with the lines of the policies that it comes from.",
+    "docs": "Pages for people: every policy, word and contact type with its examples.",
     "mutate": "Change the policies by one mistake at a time: would the cases notice?",
 }
 
