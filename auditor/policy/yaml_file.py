@@ -113,6 +113,11 @@ def read_yaml(path: Path, root: Path | None = None) -> YamlFile:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PolicyError(f"{name}: cannot be read ({error}). Policies are UTF-8 YAML files.") from None
+    return yaml_of(text, path, name)
+
+
+def yaml_of(text: str, path: Path, name: str) -> YamlFile:
+    """A text as the file of that name. Errors: not YAML, a key that stands twice."""
     try:
         loaded = YAML(typ="rt").load(text)
     except DuplicateKeyError:

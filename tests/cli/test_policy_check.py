@@ -20,7 +20,7 @@ from tests.cli.conftest import Auditor
 ROOT = Path(__file__).parents[2]
 SIDES = {"refund-promise": "phrase", "manager-approval": "phrase"}
 REPLY, REFUND, SOLVE = "duties/first-reply.yaml", "duties/refund.yaml", "duties/solve.yaml"
-NOTE = "    must: manager-note\n    since: start\n    within: $manager_note_deadline\n    clock: wall\n"
+NOTE = "    must: manager-note\n    within: $manager_note_deadline\n    clock: wall\n    since: start\n"
 BILLING = "  complaint: {kind: message, contact: [billing, privacy]}\n"
 
 # lint → what is done to the pack, and what the caret then stands under. Undone, every one of them is silent.

@@ -10,6 +10,7 @@ COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
     "new": "Write a new policy and its cases, which fail until they are written.",
     "check": "Read a pack whole: its keys, its names, and what is probably a mistake.",
     "test": "Play the worked cases and compare every duty's verdict, both ways.",
+    "fmt": "One layout for all packs: keys in the order of the language, comments kept.",
     "schema": "The JSON Schemas of a pack's files, for editors.",
     "compile": "Show the SQL that runs, with the lines of the policies that it comes from.",
     "docs": "Pages for people: every policy, word and contact type with its examples.",
