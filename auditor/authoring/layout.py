@@ -81,7 +81,9 @@ def _ordered(file: YamlFile, location: Location, order: Sequence[str]) -> list[s
     indent = min(columns) - 1
     if any(lines[row][:indent].strip() for row in rows):
         return lines  # an item of a list begins on the line of its dash
-    starts = [rows[0], *(_with_comments(lines, row, indent) for row in rows[1:])]
+    starts = [_with_comments(lines, row, indent) for row in rows]
+    if not location:
+        starts[0] = rows[0]  # what stands above is of the file
     ends = [*starts[1:], _end(lines, rows[-1], indent)]
     parts = {key: lines[start:end] for key, start, end in zip(places, starts, ends, strict=True)}
     known = [key for key in order if key in parts]

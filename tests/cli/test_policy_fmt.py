@@ -14,7 +14,7 @@ from tests.cli.conftest import Auditor
 PACKS = sorted(path.parent for path in shipped.folder("policies").glob("*/pack.yaml"))
 MESSY = """\
 # About the file.
-title:   Who writes gets an answer   
+title:   Who writes gets an answer
 policy: first-reply
 
 
