@@ -29,9 +29,14 @@ def _in_utc(given: datetime) -> datetime:
 
 
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
-Many = Annotated[tuple[str, ...], BeforeValidator(lambda given: [str(item) for item in _as_list(given)])]
-Roles = Annotated[tuple[Role, ...], BeforeValidator(_as_list)]
-Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
+Many = Annotated[
+    tuple[str, ...],
+    BeforeValidator(
+        lambda given: [str(item) for item in _as_list(given)], json_schema_input_type=str | int | list[str | int]
+    ),
+]
+Roles = Annotated[tuple[Role, ...], BeforeValidator(_as_list, json_schema_input_type=Role | list[Role])]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list, json_schema_input_type=Kind | list[Kind])]
 
 
 class Condition(Strict):
