@@ -52,9 +52,9 @@ def branches(pack: Pack) -> list[Branch]:
     return [branch for policy in pack.policies for branch in _of_policy(pack, policy)]
 
 
-def answers(sitting: Sitting, pack: Pack, contact_types: tuple[str, ...], found: Sequence[Branch]) -> Iterator[
-    tuple[Branch, Polarity, str]
-]:
+def answers(
+    sitting: Sitting, pack: Pack, contact_types: tuple[str, ...], found: Sequence[Branch]
+) -> Iterator[tuple[Branch, Polarity, str]]:
     """(branch, answer, case) wherever a case of the sitting gives that answer."""
     for policy, duty in dict.fromkeys((branch.policy.name, branch.duty and branch.duty.name) for branch in found):
         here = [one for one in found if (one.policy.name, one.duty and one.duty.name) == (policy, duty)]

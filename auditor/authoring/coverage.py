@@ -12,6 +12,7 @@ from auditor.authoring.desk import capabilities
 from auditor.authoring.outcomes import with_parameters
 from auditor.authoring.parts import POLARITIES, Part, Polarity, condition_parts
 from auditor.authoring.trial import Sitting
+from auditor.errors import PolicyError
 from auditor.evaluate import prepare
 from auditor.policy.pack import Pack
 from auditor.policy.yaml_file import Strict, YamlFile, parse, read_yaml
@@ -71,7 +72,8 @@ def exercise(
             shown.setdefault(name, {}).setdefault(answer, case)
     file = _reasons_file(pack)
     reasons = _reasons(file) if file else {}
-    exercised = tuple(_exercised(one, shown.get(one.name, {}), reasons.get(one.name, {})) for one in (*parts, *found))
+    asked: list[Part | Branch] = [*parts, *found]
+    exercised = tuple(_exercised(one, shown.get(one.name, {}), reasons.get(one.name, {})) for one in asked)
     return Exercise(exercised, tuple(_problems(file, reasons, exercised)) if file else ())
 
 
@@ -129,8 +131,6 @@ def _reasons_file(pack: Pack) -> YamlFile | None:
 def _reasons(file: YamlFile) -> dict[str, dict[Polarity, str]]:
     parsed, problems = parse(file, CoverageFile)
     if parsed is None:
-        from auditor.errors import PolicyError
-
         raise PolicyError(problems)
     return parsed.not_covered
 

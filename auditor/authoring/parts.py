@@ -18,9 +18,7 @@ Polarity = Literal["holds", "fails", "unknown"]
 POLARITIES: tuple[Polarity, ...] = ("holds", "fails", "unknown")
 TWO_SIDED: frozenset[Polarity] = frozenset(("holds", "fails"))
 OF_TEXTS = frozenset(("contact", "phrase", "minimum_length"))  # unknown where the words are not in the export
-LISTED = frozenset(
-    ("kind", "words_of", "channel", "contact", "weak_contact", "phrase", "macro", "unreadable", "value")
-)
+LISTED = frozenset(("kind", "words_of", "channel", "contact", "weak_contact", "phrase", "macro", "unreadable", "value"))
 STATES = ("becomes", "holds")
 SWAPPED: Mapping[Polarity, Polarity] = {"holds": "fails", "fails": "holds", "unknown": "unknown"}
 
@@ -61,21 +59,21 @@ def possible(node: Condition, signals: Mapping[str, Condition]) -> frozenset[Pol
 
 
 def _possible_of_key(key: str, value: Any, signals: Mapping[str, Condition]) -> frozenset[Polarity]:
+    found: frozenset[Polarity] = frozenset(POLARITIES) if key in OF_TEXTS else TWO_SIDED
     match key:
         case "signal":
-            return possible(signals[value], signals)
+            found = possible(signals[value], signals)
         case "any":
-            return _swapped(_all_of([_swapped(possible(one, signals)) for one in value]))
+            found = _swapped(_all_of([_swapped(possible(one, signals)) for one in value]))
         case "all":
-            return _all_of([possible(one, signals) for one in value])
+            found = _all_of([possible(one, signals) for one in value])
         case "not_":
-            return _swapped(possible(value, signals))
+            found = _swapped(possible(value, signals))
         case "maybe":
-            return frozenset(("fails", "unknown"))
+            found = frozenset(("fails", "unknown"))
         case "if_recorded":
-            return possible(value, signals) | {"fails"}
-        case _:
-            return TWO_SIDED | {"unknown"} if key in OF_TEXTS else TWO_SIDED
+            found = possible(value, signals) | {"fails"}
+    return found
 
 
 def _all_of(answers: Sequence[frozenset[Polarity]]) -> frozenset[Polarity]:
