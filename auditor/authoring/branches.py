@@ -9,13 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from auditor.authoring.desk import capabilities
 from auditor.authoring.parts import Polarity, possible
 from auditor.authoring.trial import Sitting
+from auditor.compile import compile_policy, used_signals
+from auditor.evaluate import used
 from auditor.policy.model import Condition, Gate
 from auditor.policy.pack import Duty, Pack, Policy
 from auditor.policy.yaml_file import Location, YamlFile, read_yaml
 from auditor.rows import records
-from auditor.signals import column_of
+from auditor.signals import SignalCompiler, column_of, known_groups
 from auditor.words import Immediately, Must, MustNever, OnlyAfter, StepSequence
 
 Reach = Literal["at", "so far", "later", "anywhere"]
@@ -56,13 +59,24 @@ def answers(
     sitting: Sitting, pack: Pack, contact_types: tuple[str, ...], found: Sequence[Branch]
 ) -> Iterator[tuple[Branch, Polarity, str]]:
     """(branch, answer, case) wherever a case of the sitting gives that answer."""
-    for policy, duty in dict.fromkeys((branch.policy.name, branch.duty and branch.duty.name) for branch in found):
-        here = [one for one in found if (one.policy.name, one.duty and one.duty.name) == (policy, duty)]
-        alone = replace(here[0].policy, duties=(here[0].duty,) if here[0].duty else ())
-        sitting.judge_shortly(replace(pack, policies=(alone,)), contact_types)
-        for branch in here:
-            for row in records(sitting.connection, _sql(branch)):
-                yield branch, row["answer"], sitting.cases[row["ticket_id"]].name
+    sitting.judge_shortly(pack, contact_types)  # leaves every signal of the pack in every_signal
+    connection = sitting.connection
+    compiler = SignalCompiler(pack, capabilities(sitting.lacks).missing, known_groups(connection), contact_types)
+    signals = {name: compiler.signal(name) for name in used_signals(pack)}
+    for policy in pack.policies:
+        compiled = compile_policy(pack, policy, signals)
+        connection.execute(compiled.scope)
+        connection.execute(compiled.openings, used(compiled.bound, compiled.openings))
+        yield from _given(sitting, [one for one in found if one.policy.name == policy.name and one.duty is None])
+        for duty in compiled.duties:
+            connection.execute(duty.instances)
+            yield from _given(sitting, [one for one in found if one.duty is duty.duty])
+
+
+def _given(sitting: Sitting, found: Sequence[Branch]) -> Iterator[tuple[Branch, Polarity, str]]:
+    for branch in found:
+        for row in records(sitting.connection, _sql(branch)):
+            yield branch, row["answer"], sitting.cases[row["ticket_id"]].name
 
 
 def _sql(branch: Branch) -> str:

@@ -17,12 +17,16 @@ REPORT = "kb_coverage"
 
 @dataclass(frozen=True)
 class Row:
-    """A stretch of the page: lines of the text (number, text), what they are, and the clauses that stand there."""
+    """A stretch of the page: lines of the text (number, text), what they are, and the clauses that are told there.
+
+    `below`: clauses that stand here too and are told at their last line.
+    """
 
     lines: tuple[tuple[int, str], ...]
     state: str
     clauses: tuple[Mapping[str, Any], ...]
     context: str | None
+    below: tuple[str, ...] = ()
 
 
 def render(answers: Sequence[tuple[Document, KnowledgeText | None]]) -> Iterator[str]:
@@ -44,13 +48,20 @@ def _rows(answer: Document, text: KnowledgeText | None) -> Iterator[Row]:
         return
     placed: set[str] = set()
     for stretch in _stretches(answer["knowledge_base"]["lines"]):
+        numbers = [line["line"] for line in stretch]
         here = [clauses[name] for name in stretch[0]["clauses"]]
-        lines = tuple((line["line"], text.lines[line["line"] - 1]) for line in stretch)
-        new = tuple(one for one in here if one["clause"] not in placed)
-        placed |= {one["clause"] for one in new}
-        yield Row(lines, _state(stretch[0], here), new, stretch[0]["context"])
-    for name in clauses.keys() - placed:
-        yield Row((), clauses[name]["state"], (clauses[name],), None)
+        ending = tuple(one for one in here if _last(one, text) in numbers)
+        below = tuple(one["clause"] for one in here if one not in ending)
+        placed |= {one["clause"] for one in ending}
+        lines = tuple((number, text.lines[number - 1]) for number in numbers)
+        yield Row(lines, _state(stretch[0], here), ending, stretch[0]["context"], below)
+    for name, one in clauses.items():
+        if name not in placed:
+            yield Row((), one["state"], (one,), None)
+
+
+def _last(clause: Mapping[str, Any], text: KnowledgeText) -> int:
+    return max((number for number in clause["lines"] if number <= len(text.lines)), default=0)
 
 
 def _stretches(lines: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
