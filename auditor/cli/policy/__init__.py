@@ -16,6 +16,7 @@ COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
     "docs": "Pages for people: every policy, word and contact type with its examples.",
     "mutate": "Change the policies by one mistake at a time: would the cases notice?",
     "conflicts": "Find duties that cannot both be met, with the smallest history, and what settles them.",
+    "coverage": "What the cases exercise, and what became of every clause of the knowledge base.",
 }
 
 
