@@ -17,7 +17,8 @@ from auditor.compile import used_signals
 from auditor.contacts import Detectors, explain
 from auditor.errors import PolicyError
 from auditor.policy.model import Condition
-from auditor.policy.pack import Pack, reachable
+from auditor.policy.pack import Pack
+from auditor.policy.references import reachable
 from auditor.words import Leaves
 
 ORDINARY = "How do I change the picture of my profile?"

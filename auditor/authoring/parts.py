@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 from auditor.compile import used_signals
 from auditor.policy.model import Condition
-from auditor.policy.pack import Pack, reachable
+from auditor.policy.pack import Pack
+from auditor.policy.references import reachable
 from auditor.policy.yaml_file import Location, YamlFile, read_yaml
 
 Polarity = Literal["holds", "fails", "unknown"]
