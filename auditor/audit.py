@@ -130,25 +130,49 @@ def audit_loaded(
     undecidable: list[tuple[Pack, Undecidable]] = []
     found: list[tuple[str, Mend]] = []
     for pack in rules.packs:
-        told = evaluate(connection, pack, missing, rules.contact_types, as_of, progress)
+        told, mended = judge_pack(connection, rules, pack, missing, as_of, progress)
         undecidable += [(pack, one) for one in told]
-        progress(f"{pack.name}: what would have sufficed")
-        found += [(pack.name, mend) for mend in mends(connection, pack, missing, clocks_at(connection, pack, as_of))]
+        found += [(pack.name, mend) for mend in mended]
     progress("collecting the evidence")
     sufficed = sufficed_documents(connection, found)
     return collect_result(connection, loaded, rules, replace(call, as_of=as_of), undecidable, sufficed)
 
 
+def judge_pack(
+    connection: duckdb.DuckDBPyConnection,
+    rules: Rulebook,
+    pack: Pack,
+    missing: Mapping[str, str],
+    as_of: datetime,
+    progress: Progress = lambda _: None,
+) -> tuple[list[Undecidable], list[Mend]]:
+    """Add the pack's rows to `verdict_row`; what cannot be decided, and what would have sufficed."""
+    told = evaluate(connection, pack, missing, rules.contact_types, as_of, progress)
+    progress(f"{pack.name}: what would have sufficed")
+    return told, list(mends(connection, pack, missing, clocks_at(connection, pack, as_of)))
+
+
 def _read_messages(connection: duckdb.DuckDBPyConnection, rules: Rulebook, call: Call, progress: Progress) -> datetime:
     """From what a loader has staged to what every message shows; the instant at which time ends."""
+    as_of = in_order(connection, call, progress)
+    read_messages(connection, rules, call, progress)
+    return as_of
+
+
+def in_order(connection: duckdb.DuckDBPyConnection, call: Call, progress: Progress) -> datetime:
+    """From what a loader has staged to the history; the instant at which time ends. Raises ExportError."""
     as_of = call.as_of or watermark(connection)
     progress("putting every ticket's history in order")
     history.build(connection, as_of)
     _refuse_empty(connection, as_of)
+    return as_of
+
+
+def read_messages(connection: duckdb.DuckDBPyConnection, rules: Rulebook, call: Call, progress: Progress) -> None:
+    """What every message of the history shows."""
     progress("reading every message")
     cache = Cache(call.cache, rules.detectors) if call.cache else None
     classify(connection, rules.detectors, cache=cache, workers=call.workers)
-    return as_of
 
 
 def collect_result(

@@ -20,6 +20,20 @@ FILE = click.Path(path_type=Path)
 def export_options(command: Command) -> Command:
     """EXPORT… and everything that says how to read it and by which rules."""
     for decorate in (
+        reading_options,
+        click.option(
+            "--policies", type=FILE, metavar="DIR",
+            help="A pack, or a folder of packs. Default: the packs that came with auditor.",
+        ),
+        click.argument("paths", nargs=-1, required=True, type=FILE, metavar="EXPORT..."),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def reading_options(command: Command) -> Command:
+    """How to read an export and with which parameters."""
+    for decorate in (
         debug_option,
         click.option(
             "--tz", "timezone", default="UTC", metavar="ZONE", show_default=True,
@@ -37,12 +51,7 @@ def export_options(command: Command) -> Command:
             "--set", "settings", multiple=True, metavar="NAME=VALUE",
             help="One parameter, for example --set touch_deadline=2h. May be given more than once.",
         ),
-        click.option(
-            "--policies", type=FILE, metavar="DIR",
-            help="A pack, or a folder of packs. Default: the packs that came with auditor.",
-        ),
         click.option("--shape", metavar="NAME", help=f"One of {', '.join(exports.SHAPES)}. Default: recognised."),
-        click.argument("paths", nargs=-1, required=True, type=FILE, metavar="EXPORT..."),
     ):  # fmt: skip
         command = decorate(command)
     return command
