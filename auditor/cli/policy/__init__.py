@@ -9,6 +9,7 @@ import click
 COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
     "test": "Play the worked cases and compare every duty's verdict, both ways.",
     "mutate": "Change the policies by one mistake at a time: would the cases notice?",
+    "diff": "Judge an export by two versions of the policies: which verdicts change, and why.",
 }
 
 
