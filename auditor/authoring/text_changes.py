@@ -116,7 +116,8 @@ def read_by(pack: Pack, policy: Policy, duty: Duty) -> set[Name]:
     conditions = json.dumps([_plain(pack.signals[name]) for name in sorted(signals)])
     written = conditions + json.dumps(text.duties[duty.name], default=str)
     parameters = set(re.findall(r'"\$([^"]+)"', written))
-    parameters |= {name for name in pack.values if f'"parameter": {{"{name}"' in conditions}
+    if '"parameter"' in conditions:
+        parameters |= {name for name in pack.values if f'"{name}": ' in conditions}
     names = {("signal", name) for name in signals} | {("parameter", name) for name in parameters}
     return {
         *names,

@@ -82,3 +82,11 @@ def test_a_duty_that_is_not_there_is_told_with_those_that_are(auditor: Auditor, 
     assert answer.code == 2
     assert 'Did you mean "reply-in-time"?' in answer.err
     assert "There are: first-reply/reply-in-time, refund/manager-agrees" in answer.err
+
+
+def test_a_policy_without_a_trigger_is_owed_from_the_beginning(auditor: Auditor, export: Path, pack: Path) -> None:
+    policy = pack / "duties" / "refund.yaml"
+    policy.write_text(policy.read_text().replace("when: refund-promised\n", ""))
+    told = auditor("explain", export, "1", "--policies", pack, "--duty", "manager-agrees").out
+    assert "Every ticket owes it once, from its beginning." in told
+    assert "VIOLATED, counted from the ticket's beginning" in told
