@@ -16,7 +16,7 @@ import duckdb
 from auditor import exports, history, shipped
 from auditor.contacts import Cache, Detectors, classify, load_detectors
 from auditor.counterfactual import Mend, mends
-from auditor.errors import ExportError
+from auditor.errors import ExportError, PolicyError
 from auditor.evaluate import Undecidable, clocks_at, evaluate, prepare
 from auditor.exports.shape import LoadedExport
 from auditor.findings import document
@@ -26,6 +26,7 @@ from auditor.findings.sufficed import sufficed_documents
 from auditor.policy.model import Severity
 from auditor.policy.pack import Pack, find_packs, load_packs
 from auditor.policy.parameters import shown
+from auditor.policy.references import problems_of_detectors
 from auditor.result import SCHEMA, Manifest, Result, Unflagged
 from auditor.rows import first_row
 from auditor.schedule import zone
@@ -72,7 +73,11 @@ def rulebook(call: Call) -> Rulebook:
     packs = load_packs(folders, call.parameters)
     values = {name: value for pack in packs for name, value in pack.values.items()}
     texts = [folder for pack in packs for folder in pack.text_folders]
-    return Rulebook(tuple(packs), load_detectors(texts, {"company": "the company", **values}))
+    detectors = load_detectors(texts, {"company": "the company", **values})
+    problems = [one for pack in packs for one in problems_of_detectors(pack, detectors.sides)]
+    if problems:
+        raise PolicyError(problems)
+    return Rulebook(tuple(packs), detectors)
 
 
 @contextmanager
@@ -82,6 +87,7 @@ def database() -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("set temp_directory = $folder", {"folder": folder})
         connection.execute("set memory_limit = $limit", {"limit": f"{_memory_bound() // 2**20} MiB"})
         connection.execute("set timezone = 'UTC'")
+        connection.execute("set enable_progress_bar = false")  # it would write into what is asked for
         yield connection
 
 

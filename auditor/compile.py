@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from auditor.policy.model import Gate, InForce
+from auditor.policy.model import DutyText, Gate, InForce, PolicyFile
 from auditor.policy.pack import Duty, Pack, Policy
+from auditor.policy.yaml_file import Location
 from auditor.signals import TEMPLATES, Signal
 from auditor.words import Immediately, Leaves, Must, MustNever, OnlyAfter, StepSequence, Word
 
@@ -26,6 +28,7 @@ class CompiledGate:
     seen: str | None
     now: str | None
     passes: str
+    origin: str  # file:line:col
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class CompiledPolicy:
     policy: Policy
     scope: str
     openings: str
+    gates: tuple[CompiledGate, ...]
     duties: tuple[CompiledDuty, ...]
     opening_needs: frozenset[str]
     looks_back: bool
@@ -96,8 +100,8 @@ class _Compiler:
 
     def compile(self) -> CompiledPolicy:
         text = self.policy.text
-        policy_gates = self._gates(text.unless, text.given)
-        duty_gates = {duty.name: self._gates(duty.text.unless, duty.text.given) for duty in self.policy.duties}
+        policy_gates = self._gates(text, ())
+        duty_gates = {duty.name: self._gates(duty.text, ("duties", duty.name)) for duty in self.policy.duties}
         released = text.released_by
         openings = TEMPLATES.get_template("opening.sql").render(
             when=self._column(text.when),
@@ -113,6 +117,7 @@ class _Compiler:
             policy=self.policy,
             scope=TEMPLATES.get_template("scope.sql").render(when=self._column(text.when)),
             openings=openings,
+            gates=tuple(self.gates),
             duties=tuple(self._duty(duty, duty_gates[duty.name]) for duty in self.policy.duties),
             opening_needs=self._needs(text.when, *gate_signals([*text.unless, *text.given])),
             looks_back=any(gate.seen for gate in (*text.unless, *text.given)),
@@ -132,13 +137,17 @@ class _Compiler:
     def _needs(self, *names: str | None) -> frozenset[str]:
         return frozenset(need for name in names if name for need in self.signals[name].needs)
 
-    def _gates(self, unless: tuple[Gate, ...], given: tuple[Gate, ...]) -> list[CompiledGate]:
+    def _gates(self, part: PolicyFile | DutyText, place: Location) -> list[CompiledGate]:
+        """The exceptions and conditions of a policy or duty; `place`: where it stands in the file."""
         found = []
-        for gate, holds in [*((gate, "is not true") for gate in unless), *((gate, "is not false") for gate in given)]:
-            index = len(self.gates)
-            compiled = CompiledGate(index, self._column(gate.seen), self._column(gate.now), f"gate_{index} {holds}")
-            self.gates.append(compiled)
-            found.append(compiled)
+        for key, holds in (("unless", "is not true"), ("given", "is not false")):
+            for number, gate in enumerate(getattr(part, key)):
+                index = len(self.gates)
+                origin = self.pack.origin(f"duties/{Path(self.policy.file).name}", (*place, key, number))
+                passes = f"gate_{index} {holds}"
+                compiled = CompiledGate(index, self._column(gate.seen), self._column(gate.now), passes, origin)
+                self.gates.append(compiled)
+                found.append(compiled)
         return found
 
     def _duty(self, duty: Duty, gates: list[CompiledGate]) -> CompiledDuty:

@@ -119,11 +119,13 @@ def run_policy(
         if reason:
             undecidable.append(Undecidable(policy.policy.name, duty.duty.name, reason))
         connection.execute(duty.instances)
-        connection.execute(*_insert(pack, policy, duty, reason, _reason(duty.end_needs, missing) or blocked, clocks))
+        connection.execute(
+            *verdict_statement(pack, policy, duty, reason, _reason(duty.end_needs, missing) or blocked, clocks)
+        )
     return undecidable
 
 
-def _insert(
+def verdict_statement(
     pack: Pack,
     policy: CompiledPolicy,
     duty: CompiledDuty,
@@ -131,6 +133,7 @@ def _insert(
     end_missing: str | None,
     clocks: Mapping[str, int],
 ) -> tuple[str, dict[str, Any]]:
+    """The statement that adds one duty's rows to `verdict_row`, and its values."""
     sql = (SQL_FOLDER / "insert_verdicts.sql").read_text(encoding="utf-8").replace("-- {{ verdicts }}", duty.verdicts)
     values = {
         **policy.bound,

@@ -296,7 +296,7 @@ class Clause(TypedDict):
 
     id: str
     paraphrase: str
-    state: Literal["encoded", "not-checkable"]
+    state: Literal["encoded", "not-checkable", "missing"]
     why: str | None
 
 

@@ -47,6 +47,7 @@ class Signal:
     name: str
     expression: str
     needs: frozenset[str]
+    origin: str = ""  # file:line:col of its definition, for who reads the SQL
 
     @property
     def column(self) -> str:
@@ -72,7 +73,7 @@ class SignalCompiler:
     def signal(self, name: str) -> Signal:
         """The signal of that name."""
         expression, needs = self._condition(self.pack.signals[name])
-        return Signal(name, expression, frozenset(needs))
+        return Signal(name, expression, frozenset(needs), self.pack.origin("signals.yaml", ("signals", name)))
 
     def bind(self, value: Any) -> str:
         """The name under which a value is bound, as it stands in SQL."""
@@ -86,7 +87,7 @@ class SignalCompiler:
     def _condition(self, condition: Condition) -> tuple[str, set[str]]:
         parts: list[str] = []
         needs: set[str] = set()
-        for key in condition.model_fields_set:
+        for key in (key for key in Condition.model_fields if key in condition.model_fields_set):  # one order always
             value = getattr(condition, key)
             if value is None:
                 continue
@@ -272,6 +273,15 @@ def build(
 
     `always`: signals (name → SQL) that the words themselves read, whatever the pack.
     """
+    signals, sql = signals_sql(compiler, names, always)
+    connection.execute(sql, {name: value for name, value in compiler.bound.items() if f"${name}" in sql})
+    return signals
+
+
+def signals_sql(
+    compiler: SignalCompiler, names: Sequence[str], always: Mapping[str, str]
+) -> tuple[dict[str, Signal], str]:
+    """The signals, and the statement that creates `every_signal`; its values are in `compiler.bound`."""
     signals = {name: compiler.signal(name) for name in sorted(set(names))}
     signals |= {name: Signal(name, sql, frozenset()) for name, sql in always.items()}
     sql = TEMPLATES.get_template("signals.sql").render(
@@ -280,5 +290,4 @@ def build(
         automation=compiler.bind(list(compiler.pack.automation_users)),
         contact_types=compiler.bind(list(compiler.contact_types)),
     )
-    connection.execute(sql, {name: value for name, value in compiler.bound.items() if f"${name}" in sql})
-    return signals
+    return signals, sql

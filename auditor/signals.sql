@@ -64,6 +64,9 @@ marked as (
             else 'not-recorded'
         end as unknown_reason,
         {% for signal in signals %}
+        {% if signal.origin %}
+        -- {{ signal.origin }}
+        {% endif %}
         {{ signal.expression }} as {{ signal.column }}{{ "," if not loop.last }}
         {% endfor %}
     from read

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,7 @@ from auditor.exports.shape import CAPABILITIES
 from auditor.policy.model import Many, Moment
 from auditor.policy.pack import Pack, Policy
 from auditor.policy.parameters import duration
-from auditor.policy.yaml_file import Strict, YamlFile, parse, read_yaml
+from auditor.policy.yaml_file import Strict, YamlFile, did_you_mean, parse, read_yaml
 from auditor.result import Verdict
 
 Person = Literal["agent", "end-user", "admin"]
@@ -70,7 +69,10 @@ def _rows(given: Any) -> Any:
     return [{"verdict": item} if isinstance(item, str) else item for item in items]
 
 
-Expectation = Annotated[tuple[Expected, ...], BeforeValidator(_rows)]
+Expectation = Annotated[
+    tuple[Expected, ...],
+    BeforeValidator(_rows, json_schema_input_type=Verdict | Expected | list[Verdict | Expected]),
+]
 
 
 class Case(Strict):
@@ -164,7 +166,7 @@ def _read(path: Path, pack: Pack, policy: Policy) -> WorkedPolicy:
         try:
             cases.append(_worked(file, text, policy, number, case))
         except ValueError as error:
-            problems.append(f"{file.at(('cases', number))}: {case.case}: {error}.")
+            problems.append(file.problem(("cases", number), f"{case.case}: {error}."))
     if problems:
         raise PolicyError(problems)
     return WorkedPolicy(policy, tuple(cases), text.not_shown, file)
@@ -210,7 +212,7 @@ def _moment(given: datetime | str, start: datetime) -> datetime:
 def _problems(file: YamlFile, text: CasesFile, pack: Pack, policy: Policy) -> Iterator[str]:
     duties = [duty.name for duty in policy.duties]
     if text.policy != policy.name:
-        yield f'{file.at(("policy",))}: policy: beside {policy.file} stands the policy "{policy.name}".'
+        yield file.problem(("policy",), f'policy: beside {policy.file} stands the policy "{policy.name}".')
     names = [case.case for case in text.cases]
     people = {*PEOPLE, *text.people, *NOBODY}
     for duty in text.not_shown:
@@ -218,7 +220,7 @@ def _problems(file: YamlFile, text: CasesFile, pack: Pack, policy: Policy) -> It
     for number, case in enumerate(text.cases):
         at = ("cases", number)
         if case.case in names[:number]:
-            yield f'{file.at((*at, "case"))}: "{case.case}" is the name of an earlier case too.'
+            yield file.problem((*at, "case"), f'"{case.case}" is the name of an earlier case too.')
         for duty in case.expect:
             yield from _unknown(file, (*at, "expect", duty), "duty", duty, duties)
         for name in case.parameters:
@@ -237,9 +239,8 @@ def _unknown(file: YamlFile, where: tuple[str | int, ...], kind: str, name: str,
     names = sorted(known)
     if name in names:
         return
-    close = difflib.get_close_matches(name, names, n=1)
-    meant = f' Did you mean "{close[0]}"?' if close else ""
-    yield f'{file.at(where)}: there is no {kind} "{name}".{meant} There are: {", ".join(names)}.'
+    there_are = f"There are: {', '.join(names)}."
+    yield file.problem(where, f'there is no {kind} "{name}".{did_you_mean(name, names)} {there_are}')
 
 
 def utc(moment: datetime) -> datetime:

@@ -13,8 +13,9 @@ from typing import Any
 
 from auditor.compile import used_signals
 from auditor.policy.model import Condition, DutyText, Gate, PolicyFile
-from auditor.policy.pack import Duty, Pack, Policy, reachable
+from auditor.policy.pack import Duty, Pack, Policy
 from auditor.policy.parameters import duration, shown
+from auditor.policy.references import reachable
 from auditor.words import Immediately, Leaves, Must, MustNever, OnlyAfter, StepSequence, Word
 
 SECOND = timedelta(seconds=1)

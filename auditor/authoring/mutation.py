@@ -86,7 +86,7 @@ def _trialled(
     try:
         failure = _first_failure(mutant, sittings, contact_types)
     except AuditorError as error:
-        return Trialled(mutant, "did not apply", error.messages[0])
+        return Trialled(mutant, "did not apply", error.messages[0].splitlines()[0])
     if failure:
         return Trialled(mutant, "killed", failure)
     if mutant.id in equivalents:

@@ -99,8 +99,8 @@ def lacking(worked: WorkedPolicy, found: Sequence[Outcome]) -> Iterator[str]:
             if kind not in shown and kind not in excused:
                 yield f'{worked.file.name}: {duty.name}: no case shows "{kind}". Add one, or say why not in not_shown.'
         for kind in sorted(shown & set(excused)):
-            where = worked.file.at(("not_shown", duty.name, kind))
-            yield f'{where}: {duty.name}: a case does show "{kind}". Take it out of not_shown.'
+            told = f'{duty.name}: a case does show "{kind}". Take it out of not_shown.'
+            yield worked.file.problem(("not_shown", duty.name, kind), told)
 
 
 def _wanted_kinds(duty: Duty) -> Iterator[str]:

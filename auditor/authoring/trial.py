@@ -51,6 +51,44 @@ class Sitting:
         sql = "select * from verdict_row order by ticket_id, trigger_position, opening_position"
         return _rows_of(records(self.connection, sql))
 
+    def tally(
+        self, pack: Pack, contact_types: tuple[str, ...], duties: Sequence[tuple[str, str]]
+    ) -> dict[str, tuple[int, int, int]]:
+        """Ticket id → which duties have a row, one that is not complied, one that is violated: bits, as they stand."""
+        prepare(self.connection)
+        evaluate(self.connection, pack, capabilities(self.lacks).missing, contact_types, self.as_of)
+        names = {"duties": [f"{policy}.{duty}" for policy, duty in duties]}
+        rows = self.connection.execute(TALLY, names).fetchall()
+        return {ticket_id: (opened, unmet, violated) for ticket_id, opened, unmet, violated in rows}
+
+    def signs(self, pack: Pack, contact_types: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+        """Update id → what the pack's signals say of its events; an update on which none holds is left out."""
+        prepare(self.connection)
+        evaluate(self.connection, pack, capabilities(self.lacks).missing, contact_types, self.as_of)
+        rows = self.connection.execute(
+            "select regexp_replace(event_id, '[.][0-9]+$', ''), columns('^s_') from every_signal order by position"
+        ).fetchall()
+        found: dict[str, tuple[Any, ...]] = {}
+        for update_id, *signals in rows:
+            found[update_id] = (*found.get(update_id, ()), *signals)
+        return found
+
+
+TALLY = """
+with row as (
+    select ticket_id, 1::bigint << (list_position($duties, policy || '.' || duty) - 1) as bit, verdict
+    from verdict_row
+)
+select
+    ticket_id,
+    bit_or(bit),
+    coalesce(bit_or(bit) filter (where verdict <> 'complied'), 0),
+    coalesce(bit_or(bit) filter (where verdict = 'violated'), 0)
+from row
+where bit is not null
+group by ticket_id
+"""
+
 
 def _rows_of(
     rows: Sequence[Mapping[str, Any]],

@@ -55,6 +55,8 @@ def commands() -> None:
       auditor sample --out demo          a synthetic export to try it on
       auditor inspect demo               what an export is, and what it can show
       auditor audit demo --out report    the audit: a page, a JSON document, a CSV file
+      auditor explain demo 104001        why a ticket has its verdicts, or has none
+      auditor policy test                the worked cases beside the policies
       auditor contacts explain "…"       why a message is taken for a threat, or is not
 
     Exit codes: 0 clean, 1 violations at or above --fail-on, 2 the call or a policy is off, 3 the export is off.

@@ -19,7 +19,14 @@ from auditor.schedule import zone
 @export_options
 @click.argument("ticket")
 @click.option("--duty", metavar="D", help="Only this duty: touch-response, or threat/touch-response.")
-@click.option("--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "as_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines for a person, or a JSON document.",
+)
 def command(paths: Sequence[Path], ticket: str, duty: str | None, as_format: str, **shared: Any) -> None:
     """Say why TICKET of EXPORT has its verdicts, or has none.
 

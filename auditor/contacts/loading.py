@@ -15,7 +15,7 @@ from auditor.contacts.match import CompiledDetector, CompiledRule, Hit, Message,
 from auditor.contacts.phrase import Phrase, compile_phrase
 from auditor.contacts.possible import Possible
 from auditor.errors import PolicyError
-from auditor.policy.yaml_file import Location, Model, YamlFile, parse, read_yaml
+from auditor.policy.yaml_file import Location, Model, YamlFile, did_you_mean, parse, read_yaml
 
 _LISTS = (
     "require", "require_near", "require_message", "unless", "unless_near", "unless_message", "not_phrase",
@@ -176,7 +176,8 @@ def _repeated(found: Sequence[WorkedDetector]) -> list[str]:
         where = one.files[0].file.at(("id",))
         name = one.compiled.id
         if name in first:
-            problems.append(f'{where}: id: "{name}" is taken by {first[name]}. Give each detector an id of its own.')
+            told = f'id: "{name}" is taken by {first[name]}. Give each detector an id of its own.'
+            problems.append(one.files[0].file.problem(("id",), told))
         first.setdefault(name, where)
     return problems
 
@@ -238,10 +239,8 @@ class _Room:
         known = {main.model.id for main in mains} if not self.problems else set(added)  # one of them may be unreadable
         for name in added.keys() - known:
             for one, _ in added[name]:
-                self.problems.append(
-                    f'{one.file.at(("id",))}: id: there is no detector "{name}" in {self.folder.name} to add to. '
-                    f"There are: {', '.join(sorted(known))}."
-                )
+                told = f'id: there is no detector "{name}" in {self.folder.name} to add to.{did_you_mean(name, known)}'
+                self.problems.append(one.file.problem(("id",), f"{told} There are: {', '.join(sorted(known))}."))
 
     def _detector(self, files: Sequence[_Part], signs: Phrases) -> WorkedDetector | None:
         main = files[0][0].model
@@ -299,14 +298,14 @@ class _Compiler:
             rules.append(self._rule(rule, (*at, "rules", index), shared))
         if not rules and not (self.main.tags or self.main.fields):
             self.problems.append(
-                f'{self.file.at(at)}: says nothing to look for. Give "any" or "all" phrases, or "rules".'
+                self.file.problem(at, 'says nothing to look for. Give "any" or "all" phrases, or "rules".')
             )
         return tuple(rules)
 
     def _rule(self, rule: Rule, at: Location, shared: Sequence[Conditions]) -> CompiledRule:
         exact = rule.case_exact or any(one.case_exact for one in shared)
         if not (rule.any or rule.all):
-            self.problems.append(f'{self.file.at(at)}: a rule needs "any" or "all" phrases.')
+            self.problems.append(self.file.problem(at, 'a rule needs "any" or "all" phrases.'))
         groups = [self._phrases(group, exact, (*at, "all", index)) for index, group in enumerate(rule.all)]
         any_of = self._phrases(rule.any, exact, (*at, "any"))
         primary, others = (any_of, groups) if rule.any else (groups[0] if groups else (), groups[1:])
@@ -336,7 +335,7 @@ class _Compiler:
             try:
                 phrases.append(self._phrase(source, exact))
             except ValueError as error:
-                self.problems.append(f"{self.file.at((*at, index))}: {'.'.join(map(str, at))}: {error}.")
+                self.problems.append(self.file.problem((*at, index), f"{'.'.join(map(str, at))}: {error}."))
         return tuple(phrases)
 
     def _phrase(self, source: str, exact: bool) -> Phrase:

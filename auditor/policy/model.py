@@ -28,10 +28,30 @@ def _in_utc(given: datetime) -> datetime:
     return given.replace(tzinfo=UTC) if given.tzinfo is None else given.astimezone(UTC)
 
 
+def _line_numbers(given: Any) -> Any:
+    """`14`, `47-59`, or a list of these, as numbers that count from 1."""
+    found: list[int] = []
+    for item in _as_list(given):
+        first, _, last = str(item).partition("-")
+        if not first.strip().isdecimal() or not (last or first).strip().isdecimal():
+            raise ValueError(f'"{item}" is no line. Write 14, or 47-59, or a list of these')
+        numbers = range(int(first), int(last or first) + 1)
+        if not numbers or int(first) == 0:
+            raise ValueError(f'"{item}" holds no line. Lines count from 1, and a range runs upwards: 47-59')
+        found.extend(numbers)
+    return found
+
+
 Moment = Annotated[datetime, AfterValidator(_in_utc)]
-Many = Annotated[tuple[str, ...], BeforeValidator(lambda given: [str(item) for item in _as_list(given)])]
-Roles = Annotated[tuple[Role, ...], BeforeValidator(_as_list)]
-Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list)]
+Many = Annotated[
+    tuple[str, ...],
+    BeforeValidator(
+        lambda given: [str(item) for item in _as_list(given)], json_schema_input_type=str | int | list[str | int]
+    ),
+]
+Roles = Annotated[tuple[Role, ...], BeforeValidator(_as_list, json_schema_input_type=Role | list[Role])]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(_as_list, json_schema_input_type=Kind | list[Kind])]
+Lines = Annotated[tuple[int, ...], BeforeValidator(_line_numbers, json_schema_input_type=int | str | list[int | str])]
 
 
 class Condition(Strict):
@@ -177,8 +197,17 @@ class Clause(Strict):
 
     what: ClassVar[str] = "a clause"
     paraphrase: str
-    state: Literal["encoded", "not-checkable"] = "encoded"
+    state: Literal["encoded", "not-checkable", "missing"] = "encoded"
     why: str = ""
+    lines: Lines = Field((), description="where it stands in the text: 14, 47-59, or a list of these")
+
+
+class Context(Strict):
+    """Lines of the knowledge base that ask nothing."""
+
+    what: ClassVar[str] = "context"
+    lines: Lines
+    why: str
 
 
 class ClausesFile(Strict):
@@ -186,3 +215,4 @@ class ClausesFile(Strict):
 
     what: ClassVar[str] = "clauses.yaml"
     clauses: dict[str, Clause]
+    context: tuple[Context, ...] = ()

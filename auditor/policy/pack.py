@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import PolicyError
 from auditor.policy.model import Clause, ClausesFile, Condition, DutyText, KnowledgeBase, PackFile, PolicyFile, Signals
-from auditor.policy.parameters import Parameter, duration, read_parameters, resolve, unknown_parameter
-from auditor.policy.yaml_file import YamlFile, parse, read_yaml, unknown_key
+from auditor.policy.parameters import (
+    Parameter,
+    ParametersFile,
+    default_problem,
+    duration,
+    problems_of_defaults,
+    read_parameters,
+    resolve,
+    unknown_parameter,
+)
+from auditor.policy.references import Names, problems_of_clauses, problems_of_versions
+from auditor.policy.yaml_file import Location, YamlFile, did_you_mean, near_key, parse, read_yaml, unknown_key
 from auditor.schedule import Schedule
 from auditor.words import WORDS, Word
 
@@ -55,12 +64,17 @@ class Pack:
     automation_users: tuple[str, ...]
     schedules: Mapping[str, Schedule]
     text_folders: tuple[Path, ...] = field(default=())
+    files: Mapping[str, YamlFile] = field(default_factory=dict, repr=False, compare=False)  # as an author wrote them
 
     def value(self, given: Any) -> Any:
         """`$name` is the parameter's value; anything else is itself."""
         if isinstance(given, str) and given.startswith("$"):
             return self.values[given[1:]]
         return given
+
+    def origin(self, file: str, location: Location) -> str:
+        """`file:line:col` of what an author wrote; empty for a pack that was made in memory."""
+        return " ".join(self.files[file].at(location).split()) if file in self.files else ""
 
     def limit_microseconds(self, given: str | None) -> int | None:
         """A limit as written (`4h`, `$touch_deadline`) in microseconds."""
@@ -120,6 +134,8 @@ class _Reader:
         self.folder = folder
         self.root = folder.parent
         self.problems: list[str] = []
+        self.policies_whole = True  # every policy file and every duty could be read
+        self.files: dict[str, YamlFile] = {}
 
     def read(self, overrides: Mapping[str, Any]) -> Pack:
         head = self._file("pack.yaml", PackFile)
@@ -127,21 +143,48 @@ class _Reader:
         signals_file = self._file("signals.yaml", Signals)
         clauses_file = self._file("kb/clauses.yaml", ClausesFile)
         policies = self._policies()
-        if head is None or signals_file is None or clauses_file is None:
-            raise PolicyError(self.problems)
-        names = _Names(declared, signals_file[1].signals, clauses_file[1].clauses, set(head[1].schedules))
-        self.problems += names.problems_of_signals(signals_file[0])
-        for file, policy in policies:
-            self.problems += names.problems_of_policy(file, policy)
-        self.problems += _problems_of_versions(policies)
-        self.problems += names.problems_of_clauses(clauses_file[0], policies)
-        try:
-            values = resolve(declared, overrides)
-        except PolicyError as error:
-            raise PolicyError([*self.problems, *error.messages]) from None
-        if self.problems:
+        values = self._values(declared, overrides)
+        self._cross_check(head, declared, signals_file, clauses_file, policies)
+        if self.problems or head is None or signals_file is None or clauses_file is None:
             raise PolicyError(self.problems)
         return self._pack(head[1], signals_file[1], clauses_file[1], [policy for _, policy in policies], values)
+
+    def _values(self, declared: Mapping[str, Parameter] | None, overrides: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values of this run; a default that is off is told at its place already."""
+        if declared is None:
+            return {}
+        sound = {name: one for name, one in declared.items() if name in overrides or not default_problem(name, one)}
+        try:
+            return resolve(sound, overrides)
+        except PolicyError as error:
+            self.problems += error.messages
+            return {}
+
+    def _cross_check(
+        self,
+        head: tuple[YamlFile, PackFile] | None,
+        declared: Mapping[str, Parameter] | None,
+        signals_file: tuple[YamlFile, Signals] | None,
+        clauses_file: tuple[YamlFile, ClausesFile] | None,
+        policies: Sequence[tuple[YamlFile, Policy]],
+    ) -> None:
+        """Everything that the files say of each other, as far as they could be read."""
+        names = Names(
+            parameters=declared,
+            signals=signals_file[1].signals if signals_file else None,
+            clauses=clauses_file[1].clauses if clauses_file else None,
+            clocks=head[1].schedules if head else None,
+        )
+        if head:
+            self.problems += names.problems_of_pack(*head)
+        if signals_file:
+            self.problems += names.problems_of_signals(signals_file[0])
+        for file, policy in policies:
+            self.problems += names.problems_of_policy(file, policy)
+        self.problems += problems_of_versions(policies if self.policies_whole else [])
+        if clauses_file:
+            whole = [policy for _, policy in policies] if self.policies_whole else None
+            self.problems += problems_of_clauses(clauses_file[0], clauses_file[1].clauses, whole)
 
     def _pack(
         self, head: PackFile, signals: Signals, clauses: ClausesFile, policies: list[Policy], values: Mapping[str, Any]
@@ -160,6 +203,7 @@ class _Reader:
             values=values,
             automation_users=tuple(automation),
             schedules={clock: values[name.removeprefix("$")] for clock, name in head.schedules.items()},
+            files=self.files,
             text_folders=tuple(path for name in ("contacts", "phrases") if (path := self.folder / name).is_dir()),
         )
 
@@ -176,19 +220,22 @@ class _Reader:
         except PolicyError as error:
             self.problems += error.messages
             return None
+        self.files[name] = file
         parsed, problems = parse(file, model)
         self.problems += problems
         return None if parsed is None else (file, parsed)
 
-    def _parameters(self) -> Mapping[str, Parameter]:
+    def _parameters(self) -> Mapping[str, Parameter] | None:
+        """The declared parameters; None where they cannot be read."""
         path = self.folder / "parameters.yaml"
         if not path.is_file():
             return {}
-        try:
-            declared, problems = read_parameters(path, self.root)
-        except PolicyError as error:
-            declared, problems = {}, list(error.messages)
-        self.problems += problems
+        read = self._file("parameters.yaml", ParametersFile)
+        if read is None:
+            return None
+        file, parsed = read
+        self.problems += problems_of_defaults(file, parsed)
+        declared: Mapping[str, Parameter] = parsed.parameters
         return declared
 
     def _policies(self) -> list[tuple[YamlFile, Policy]]:
@@ -200,180 +247,51 @@ class _Reader:
         found = []
         for path in paths:
             read = self._file(f"duties/{path.name}", PolicyFile)
-            if read is not None:
+            if read is None:
+                self.policies_whole = False
+            else:
                 found.append((read[0], self._policy(*read)))
         return found
 
     def _policy(self, file: YamlFile, text: PolicyFile) -> Policy:
         duties = [duty for name, given in text.duties.items() if (duty := self._duty(file, name, given))]
+        self.policies_whole &= len(duties) == len(text.duties)
         return Policy(text.policy, text, tuple(duties), file.name)
 
     def _duty(self, file: YamlFile, name: str, given: Mapping[str, Any]) -> Duty | None:
         place = ("duties", name)
         words = [word for word in WORDS if word in given]
         if len(words) != 1:
-            which = f"has {', '.join(words)}" if words else f"has no word ({', '.join(given)})"
-            self.problems.append(
-                f"{file.at(place)}: duties.{name}: {which}; a duty has exactly one of {', '.join(WORDS)}."
-            )
+            self.problems.append(_not_one_word(file, place, words, given))
             return None
         model = WORDS[words[0]]
         common = set(DutyText.model_fields)
-        unknown = set(given) - common - set(model.model_fields)
-        if unknown:
-            sentence = unknown_key(sorted(unknown), common | set(model.model_fields), f"a duty with {words[0]}")
-            self.problems.append(f"{file.at((*place, min(unknown)))}: duties.{name}: {sentence}")
-            return None
-        text, problems = parse(file, DutyText, {key: value for key, value in given.items() if key in common}, place)
-        word, more = parse(file, model, {key: value for key, value in given.items() if key not in common}, place)
+        allowed = common | set(model.model_fields)
+        misspelt = [key for key in given if key not in allowed]
+        for key in misspelt:
+            sentence = unknown_key(key, allowed, f"a duty with {words[0]}")
+            self.problems.append(file.problem((*place, key), f"duties.{name}.{key}: {sentence}"))
+        meant = {near_key(key, given, allowed) or key: value for key, value in given.items()}
+        text, problems = parse(file, DutyText, {key: meant[key] for key in meant if key in common}, place)
+        word, more = parse(file, model, {key: meant[key] for key in meant if key in allowed - common}, place)
         self.problems += [*problems, *more]
-        if text is None or word is None:
+        if misspelt or text is None or word is None:
             return None
         return Duty(name, text, word, file.name, file.positions[place][0])
 
 
-@dataclass(frozen=True)
-class _Names:
-    """What a reference may name."""
-
-    parameters: Mapping[str, Parameter]
-    signals: Mapping[str, Condition]
-    clauses: Mapping[str, Clause]
-    clocks: set[str]
-
-    def problems_of_signals(self, file: YamlFile) -> Iterator[str]:
-        for name, condition in self.signals.items():
-            where = ("signals", name)
-            for kind, reference in _references(condition):
-                if kind == "signal":
-                    yield from self._unknown(file, where, "signal", reference, self.signals)
-                else:
-                    yield from self._unknown(file, where, "parameter", reference, self.parameters)
-            if name in reachable(self.signals, name):
-                yield f"{file.at(where)}: signals.{name}: is defined by itself."
-
-    def problems_of_policy(self, file: YamlFile, policy: Policy) -> Iterator[str]:
-        text = policy.text
-        gates = [*text.unless, *text.given]
-        released = (text.released_by.event, text.released_by.before) if text.released_by else ()
-        for name in (text.when, text.closes, *released):
-            yield from self._unknown(file, ("when",), "signal", name, self.signals)
-        for clauses in text.contact_clauses.values():
-            for clause in clauses:
-                yield from self._unknown(file, ("contact_clauses",), "clause", clause, self.clauses)
-        for duty in policy.duties:
-            where = ("duties", duty.name)
-            for gate in (*gates, *duty.text.unless, *duty.text.given):
-                yield from self._unknown(file, where, "signal", gate.seen, self.signals)
-                yield from self._unknown(file, where, "signal", gate.now, self.signals)
-            for name in duty.word.signals():
-                yield from self._unknown(file, where, "signal", name, self.signals)
-            for clause in duty.text.clauses:
-                yield from self._unknown(file, where, "clause", clause, self.clauses)
-            yield from self._unknown(file, where, "clock", duty.word.clock_name(), self.clocks | {"wall"})
-            yield from self._limit(file, where, duty)
-            if duty.text.opens_at == "closing" and not text.closes:
-                yield f"{file.at(where)}: duties.{duty.name}: opens_at: closing needs a `closes` on the policy."
-
-    def _limit(self, file: YamlFile, where: tuple[str, str], duty: Duty) -> Iterator[str]:
-        steps = [step.within for step in getattr(duty.word, "steps", ())]
-        for limit in (duty.word.limit(), *steps):
-            if limit is None:
-                continue
-            if limit.startswith("$"):
-                yield from self._unknown(file, where, "parameter", limit[1:], self.parameters)
-                continue
-            try:
-                duration(limit)
-            except ValueError as error:
-                yield f"{file.at((*where, 'within'))}: duties.{duty.name}.within: {error}."
-
-    def problems_of_clauses(self, file: YamlFile, policies: Iterable[tuple[YamlFile, Policy]]) -> Iterator[str]:
-        cited = {clause for _, policy in policies for clause in _cited(policy)}
-        for name, clause in self.clauses.items():
-            where = file.at(("clauses", name))
-            if clause.state == "encoded" and name not in cited:
-                yield (
-                    f"{where}: {name}: no duty cites this clause. "
-                    "Encode it, or declare state: not-checkable with a why."
-                )
-            if clause.state == "not-checkable" and not clause.why:
-                yield f"{where}: {name}: not-checkable needs a why."
-
-    def _unknown(
-        self, file: YamlFile, where: tuple[str, ...], kind: str, name: str | None, known: Iterable[str]
-    ) -> Iterator[str]:
-        names = list(known)
-        if name is None or name in names:
-            return
-        close = difflib.get_close_matches(name, names, n=1)
-        meant = f' Did you mean "{close[0]}"?' if close else ""
-        known_names = ", ".join(sorted(names)) or "none"
-        yield f'{file.at(where)}: {".".join(where)}: there is no {kind} "{name}".{meant} There are: {known_names}.'
-
-
-def _problems_of_versions(policies: Sequence[tuple[YamlFile, Policy]]) -> Iterator[str]:
-    """A policy's name stands once, and a version begins when the one that it replaces has ended."""
-    known: dict[str, tuple[YamlFile, Policy]] = {}
-    for file, policy in policies:
-        if policy.name in known:
-            other = known[policy.name][0].name
-            yield f'{file.at(("policy",))}: policy: "{policy.name}" is the name of {other} too. Give each its own.'
-        known.setdefault(policy.name, (file, policy))
-    for file, policy in policies:
-        name, begins = policy.text.replaces, policy.text.in_force.from_
-        if name is None:
-            continue
-        if name not in known or name == policy.name:
-            others = ", ".join(sorted(set(known) - {policy.name})) or "none"
-            yield f'{file.at(("replaces",))}: replaces: there is no other policy "{name}". There are: {others}.'
-        elif begins is None or known[name][1].text.in_force.until != begins:
-            yield (
-                f"{file.at(('replaces',))}: replaces: {name} must end when this policy begins. Give this one "
-                f"in_force.from and {known[name][0].name} an in_force.until of the same instant."
-            )
-
-
-def _references(node: Any) -> Iterator[tuple[str, str]]:
-    """The signals and `$parameters` that a condition names."""
-    if isinstance(node, Condition):
-        for key in node.model_fields_set:
-            value = getattr(node, key)
-            if key == "signal" and value:
-                yield "signal", value
-            elif key == "parameter" and value:
-                yield from (("parameter", name) for name in value)
-            else:
-                yield from _references(value)
-    elif isinstance(node, Mapping):
-        for value in node.values():
-            yield from _references(value)
-    elif isinstance(node, tuple | list):
-        for value in node:
-            yield from _references(value)
-    elif isinstance(node, str) and node.startswith("$"):
-        yield "parameter", node[1:]
-
-
-def reachable(signals: Mapping[str, Condition], start: str) -> set[str]:
-    """The signals that a signal is made of, at any depth."""
-    found: set[str] = set()
-    open_names = [start]
-    while open_names:
-        name = open_names.pop()
-        for kind, reference in _references(signals[name]) if name in signals else ():
-            if kind == "signal" and reference not in found:
-                found.add(reference)
-                open_names.append(reference)
-    return found
-
-
-def _cited(policy: Policy) -> Iterator[str]:
-    for duty in policy.duties:
-        yield from duty.text.clauses
-        if duty.text.cite_contacts:
-            for clauses in policy.text.contact_clauses.values():
-                yield from clauses
+def _not_one_word(file: YamlFile, place: Location, words: Sequence[str], given: Mapping[str, Any]) -> str:
+    one = f"a duty has exactly one of {', '.join(WORDS)}"
+    where = f"duties.{place[-1]}"
+    if words:
+        return file.problem(
+            (*place, words[1]), f"{where}: has {' and '.join(words)}; {one}. Make a duty of its own of each."
+        )
+    misspelt = next((key for key in given if key not in DutyText.model_fields and did_you_mean(key, WORDS)), None)
+    if misspelt:
+        sentence = f'unknown key "{misspelt}".{did_you_mean(misspelt, WORDS)}'
+        return file.problem((*place, misspelt), f"{where}: {sentence} {one[:1].upper()}{one[1:]}.")
+    return file.problem(place, f"{where}: has no word; {one}.")
 
 
 def _fingerprint(folder: Path) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from auditor.errors import PolicyError, UsageError
-from auditor.policy.yaml_file import Strict, parse, read_yaml
+from auditor.policy.yaml_file import Strict, YamlFile, did_you_mean, parse, read_yaml
 from auditor.schedule import Schedule, parse_schedule
 
 Kind = Literal["text", "list", "duration", "number", "choice", "schedule"]
@@ -91,8 +90,7 @@ def resolve(declared: Mapping[str, Parameter], overrides: Mapping[str, Any]) -> 
 
 def unknown_parameter(name: str, declared: Mapping[str, Parameter]) -> str:
     """The sentence about an override that names nothing."""
-    close = difflib.get_close_matches(name, list(declared), n=1)
-    meant = f' Did you mean "{close[0]}"?' if close else ""
+    meant = did_you_mean(name, declared)
     return f"parameter {name}: there is no such parameter.{meant} There are: {', '.join(sorted(declared))}."
 
 
@@ -118,9 +116,21 @@ def read_parameters(path: Path, root: Path) -> tuple[dict[str, Parameter], list[
     parsed, problems = parse(file, ParametersFile)
     if parsed is None:
         return {}, problems
+    return parsed.parameters, [*problems, *problems_of_defaults(file, parsed)]
+
+
+def problems_of_defaults(file: YamlFile, parsed: ParametersFile) -> Iterator[str]:
+    """Every default is a value of its parameter's type."""
     for name, parameter in parsed.parameters.items():
-        try:
-            convert(name, parameter, parameter.default)
-        except ValueError as error:
-            problems.append(f"{file.at(('parameters', name, 'default'))}: default of {name}: {error}.")
-    return parsed.parameters, problems
+        problem = default_problem(name, parameter)
+        if problem:
+            yield file.problem(("parameters", name, "default"), f"default of {name}: {problem}.")
+
+
+def default_problem(name: str, parameter: Parameter) -> str | None:
+    """Why the default is no value of the parameter's type; None: it is one."""
+    try:
+        convert(name, parameter, parameter.default)
+    except ValueError as error:
+        return str(error)
+    return None

@@ -8,7 +8,10 @@ from pydantic import BeforeValidator
 
 from auditor.words.word import Word
 
-Targets = Annotated[tuple[str, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
+Targets = Annotated[
+    tuple[str, ...],
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given, json_schema_input_type=str | list[str]),
+]
 
 
 class Must(Word):

@@ -158,7 +158,8 @@ def test_a_finding_says_who_why_when_and_by_how_much(page: Element):
         "Answers for it": "Tom O’Haraassignee when the deadline passed",
         "Began": "Tue 10 Nov, 15:20 UTC+01:00",
         "Measured": "12 h 10 min of business time after it began; 8 h of business time allowed",
-        "Would have sufficed": "transfer by Wed 11 Nov 2026, 15:20 UTC+01:00Still possible, and makes it good: transfer",
+        "Would have sufficed": "transfer by Wed 11 Nov 2026, 15:20 UTC+01:00"
+        "Still possible, and makes it good: transfer",
     }
     assert finding.one("p", "status").text == "Broke high KB-4 made good later"
     assert finding.one("p", "kb").text == "Listed contacts move to Executive Escalations, and nobody writes back."

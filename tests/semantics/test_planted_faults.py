@@ -24,6 +24,34 @@ class Fault:
 
 FAULTS = [
     Fault(
+        "a policy is not yet in force at its first instant",
+        "an answer in a dated episode",
+        "openings",
+        "opened.occurred_at >= ",
+        "opened.occurred_at > ",
+    ),
+    Fault(
+        "a policy is in force at the instant of its end",
+        "an answer until the policy ends",
+        "openings",
+        "opened.occurred_at < ",
+        "opened.occurred_at <= ",
+    ),
+    Fault(
+        "what was released opens at its closing",
+        "answers since the opening, due after a closing that nothing released",
+        "instances",
+        "(opening.release_moment >= closing.moment or opening.release_moment is null)",
+        "true",
+    ),
+    Fault(
+        "what may have been released before its closing accuses",
+        "none after a closing that nothing released",
+        "instances",
+        "opening.possible_release_moment < closing.moment then opening.possible_release_moment end",
+        "false then opening.possible_release_moment end",
+    ),
+    Fault(
         "exactly at the limit is late",
         "an answer in time",
         "verdicts",
@@ -292,8 +320,11 @@ def planted(fault: Fault, policy: CompiledPolicy) -> CompiledPolicy:
         assert fault.right in policy.openings, f"{fault.name}: the compiled SQL no longer holds {fault.right!r}"
         return replace(policy, openings=policy.openings.replace(fault.right, fault.wrong))
     (duty,) = policy.duties
-    assert fault.right in duty.verdicts, f"{fault.name}: the compiled SQL no longer holds {fault.right!r}"
-    return replace(policy, duties=(replace(duty, verdicts=duty.verdicts.replace(fault.right, fault.wrong)),))
+    text = duty.instances if fault.part == "instances" else duty.verdicts
+    assert fault.right in text, f"{fault.name}: the compiled SQL no longer holds {fault.right!r}"
+    wrong = text.replace(fault.right, fault.wrong)
+    changed = replace(duty, **{fault.part: wrong})
+    return replace(policy, duties=(changed,))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)

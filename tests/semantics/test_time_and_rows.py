@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
 from tests.semantics.board import Row, board, board_of, by_sql
 from tests.semantics.situations import SITUATIONS, WIDER
-from tests.semantics.traces import AS_OF_CLOCKS, OPEN, PERIOD, Trace
+from tests.semantics.traces import AS_OF_CLOCKS, OPEN, PERIOD, Trace, bounded
 
 CUTTABLE = [  # every trace ends at one as-of time, so a cut moves its events: which a date would notice
     name
@@ -32,26 +32,37 @@ def shorter(trace: Trace) -> Trace | None:
     return None
 
 
+def cut_pairs(traces: Sequence[Trace]) -> Iterator[tuple[int, int]]:
+    """Every trace with every cut of it that is among the traces, by their places."""
+    places: dict[tuple[str, tuple[object, ...]], dict[int, int]] = {}
+    for place, trace in enumerate(traces):
+        places.setdefault((trace.letters, trace.gaps), {})[trace.rest] = place
+    for place, trace in enumerate(traces):
+        before = shorter(trace)
+        cuts = places.get((before.letters, before.gaps), {}) if before else {}
+        yield from ((place, one) for rest, one in cuts.items() if before and rest < before.rest)
+        yield from ((place, one) for rest, one in places[trace.letters, trace.gaps].items() if rest < trace.rest)
+
+
 @pytest.mark.parametrize("name", CUTTABLE)
 def test_a_final_verdict_never_changes_as_the_history_grows(name: str) -> None:
     laid = board(name)
-    rows = by_sql(SITUATIONS[name], laid.connection)
-    found: dict[tuple[str, tuple[object, ...]], dict[int, list[Row]]] = {}
-    for trace, judged in zip(laid.traces, rows, strict=True):
-        found.setdefault((trace.letters, trace.gaps), {})[trace.rest] = judged
+    final = [final_rows(judged) for judged in by_sql(SITUATIONS[name], laid.connection)]
     flips, compared = [], 0
-    for trace, judged in zip(laid.traces, rows, strict=True):
-        now = final_rows(judged)
-        before = shorter(trace)
-        cuts = found.get((before.letters, before.gaps), {}) if before else {}
-        earlier = [one for rest, one in cuts.items() if before and rest < before.rest]
-        earlier += [one for rest, one in found[trace.letters, trace.gaps].items() if rest < trace.rest]
-        for one in earlier:
-            then = final_rows(one)
-            compared += len(then)
-            flips += [f"{trace}: {key} was {verdict}" for key, verdict in then.items() if now.get(key) != verdict]
+    for grown, cut in cut_pairs(laid.traces):
+        compared += len(final[cut])
+        flips += [
+            f"{laid.traces[grown]}: {key} was {verdict}"
+            for key, verdict in final[cut].items()
+            if final[grown].get(key) != verdict
+        ]
     assert not flips, "\n".join(flips[:8])
-    assert compared or not any(final_rows(judged) for judged in rows[: len(rows) // 2])
+    assert compared or not any(final[: len(final) // 2])
+
+
+def test_more_than_a_hundred_thousand_histories_are_cut() -> None:
+    situations = (SITUATIONS[name] for name in CUTTABLE)
+    assert sum(1 for one in situations for _ in cut_pairs(bounded(one.alphabet, one.bound, one.needed))) > 100_000
 
 
 @pytest.mark.parametrize("name", ["an answer unless released", "none in the episode", "none but one", "step by step"])

@@ -119,6 +119,13 @@ def bounded(alphabet: Iterable[str], bound: Bound, needed: str = "T") -> list[Tr
     ]
 
 
+def one_longer(alphabet: Iterable[str], bound: Bound, needed: str = "T") -> Iterator[Trace]:
+    """The traces of one event more than the bound, each at every cut, with two gaps: none at all, and half a limit."""
+    apart: Gap = LIMIT // 2 + 1 if bound.limits else SAME_TIME
+    for trace in every_trace(alphabet, bound.few_gaps + 1, (SAME_MOMENT, apart), needed):
+        yield from cuts(trace, bound.limits, needed + "KL")
+
+
 def as_ticket(trace: Trace, alphabet: Mapping[str, Symbol], names: Sequence[str]) -> Ticket:
     """The trace as the reference reads it."""
     symbols = [alphabet[letter] for letter in trace.letters]

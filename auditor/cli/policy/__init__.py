@@ -7,9 +7,17 @@ from importlib import import_module
 import click
 
 COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
+    "new": "Write a new policy and its cases, which fail until they are written.",
+    "check": "Read a pack whole: its keys, its names, and what is probably a mistake.",
     "test": "Play the worked cases and compare every duty's verdict, both ways.",
+    "fmt": "One layout for all packs: keys in the order of the language, comments kept.",
+    "schema": "The JSON Schemas of a pack's files, for editors.",
+    "compile": "Show the SQL that runs, with the lines of the policies that it comes from.",
+    "docs": "Pages for people: every policy, word and contact type with its examples.",
     "mutate": "Change the policies by one mistake at a time: would the cases notice?",
     "diff": "Judge an export by two versions of the policies: which verdicts change, and why.",
+    "conflicts": "Find duties that cannot both be met, with the smallest history, and what settles them.",
+    "coverage": "What the cases exercise, and what became of every clause of the knowledge base.",
 }
 
 
