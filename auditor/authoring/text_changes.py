@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.compile import gate_signals
-from auditor.policy.pack import Duty, Pack, Policy, reachable
+from auditor.policy.pack import Duty, Pack, Policy
 from auditor.policy.parameters import shown
+from auditor.policy.references import reachable
 
 Name = tuple[str, ...]
 NOT_JUDGED = {"title", "about", "clauses", "cite_contacts", "contact_clauses", "contacts", "severity", "duties"}
