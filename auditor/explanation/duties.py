@@ -68,7 +68,8 @@ def _instance(
     case = Case(instance, sight.ticket.events, reading, duty.word.clock_name(), allowed)
     asked = Asked(sight, duty.word, case, frozenset(evaluated["witness"]), row["verdict"])
     clauses = [_clause(name, sight.pack.clauses) for name in row["clauses"]]
-    return {**row, "clauses": clauses, "evidence": evidence(asked)}
+    gates = gate_documents(sight, duty.text, instance.opening)
+    return {**row, "clauses": clauses, "gates": gates, "evidence": evidence(asked)}
 
 
 def _without(sight: Sight, policy: Policy, duty: Duty, position: int, row: Mapping[str, Any]) -> Document:

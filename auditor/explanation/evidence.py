@@ -48,7 +48,7 @@ def _role(asked: Asked, role: str, name: str, why: Why) -> Document:
     events = [one for one in asked.case.events if one.truth(name) is not False]
     found = [_event(asked, one, one.truth(name), why(one)) for one in events]
     document: Document = {"role": role, "signal": name, "events": found}
-    if not any(one["counts"] for one in found) and role != "forbidden":
+    if not found and role != "forbidden":
         looked_at = _in_question(asked, name)
         document["nearest"] = asked.sight.nearest(name, looked_at)
     return document

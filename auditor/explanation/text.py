@@ -145,6 +145,8 @@ def _instance(row: Document, places: Places) -> Iterator[str]:
     if row["reason"]:
         why = ": ".join(part for part in reason_parts(row["reason"]) if part)
         yield f"  {'because':<{WIDTH}}{why} [{row['reason']}]"
+    for one in row["gates"]:
+        yield from (f"  {line}" for line in gate(one, places.name))
     if row["due_at"]:
         yield f"  {'due':<{WIDTH}}{places.when(row['due_at'])}{_allowed(row)}"
     for one in row["evidence"]:

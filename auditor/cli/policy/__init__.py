@@ -15,6 +15,7 @@ COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
     "compile": "Show the SQL that runs, with the lines of the policies that it comes from.",
     "docs": "Pages for people: every policy, word and contact type with its examples.",
     "mutate": "Change the policies by one mistake at a time: would the cases notice?",
+    "diff": "Judge an export by two versions of the policies: which verdicts change, and why.",
     "conflicts": "Find duties that cannot both be met, with the smallest history, and what settles them.",
     "coverage": "What the cases exercise, and what became of every clause of the knowledge base.",
 }
