@@ -63,7 +63,7 @@ def of_a_pair(first: int, second: int, limit: str) -> Iterator[tuple[Obligation,
 
 
 def of_the_others(first: int, others: Sequence[int]) -> Iterator[tuple[Obligation, Word]]:
-    """What the begin and all but the first activity owe: it comes last, and what only it may precede does not follow."""
+    """What the begin and all others owe to the first: it comes after them, and what only it may precede does not."""
     yield ("end", first, first), {"must": f"activity_{first}"}
     for second in others:
         yield ("chain precedence", first, second), {"immediately": f"no_{second}", "among": "anything"}
