@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 
@@ -19,6 +21,7 @@ import pm4py
 from Declare4Py.D4PyEventLog import D4PyEventLog
 from Declare4Py.ProcessMiningTasks.ConformanceChecking.MPDeclareAnalyzer import MPDeclareAnalyzer
 from Declare4Py.ProcessModels.DeclareModel import DeclareModel, DeclareModelTemplate
+from pm4py.objects.log.obj import EventLog
 
 CASE, ACTIVITY, TIME = "case:concept:name", "concept:name", "time:timestamp"
 RENAMED = {"CaseID": CASE, "ActivityID": ACTIVITY, "CompleteTimestamp": TIME}
@@ -44,7 +47,7 @@ PM4PY = {
 }
 PM4PY_UNARY = ("existence", "absence", "exactly_one", "init")
 TIMED = ("Response", "Not Response")
-NAMED = {"Absence2": "absence of two", "Exactly": "exactly one"}
+NAMED = {"Exactly": "exactly one"}
 
 
 def read_log(path: Path) -> pd.DataFrame:
@@ -78,49 +81,62 @@ def _hexadecimal(flags: bytearray) -> str:
     return f"{int.from_bytes(flags, 'little'):x}"
 
 
+@dataclass(frozen=True)
+class Question:
+    """A template as Declare4Py is asked: our name of it, how often, its time condition, and the cases."""
+
+    template: DeclareModelTemplate
+    name: str
+    times: int
+    timing: str
+    cases: list[int]
+
+
 def by_declare4py(log: pd.DataFrame, activities: list[str], limit: str) -> tuple[list[list[object]], dict[str, str]]:
     """The rows as pm4py's, and the templates that it cannot check with its error."""
-    traces = list(pm4py.convert_to_event_log(log))
-    whole = pm4py.convert_to_event_log(log)
-    first_of_variant = {tuple(event[ACTIVITY] for event in trace): n for n, trace in reversed(list(enumerate(traces)))}
-    of_variants = sorted(first_of_variant.values())
+    traces = pm4py.convert_to_event_log(log)
     found: list[list[object]] = []
     broken: dict[str, str] = {}
-    for template in DeclareModelTemplate:
-        name = NAMED.get(template.templ_str, template.templ_str.lower())
-        asked = [(name, 1, "", of_variants)]
-        if template.templ_str in TIMED:
-            asked.append((f"{name} in time", 1, f"0,{limit[:-1]},{limit[-1]}", list(range(len(traces)))))
-        if template is DeclareModelTemplate.ABSENCE:
-            asked.append(("absence of two", 2, "", of_variants))
-        for wanted, times, timing, cases in asked:
-            keys = list(permutations(activities, 2)) if template.is_binary else [(one, one) for one in activities]
-            model = _model(template, keys, times, timing)
-            try:
-                states = _states(whole, cases, model)
-            except TypeError as error:
-                broken[name] = f"{type(error).__name__}: {error}"
-                continue
-            compared = _mask(cases)
-            for column, (first, second) in enumerate(keys):
-                violated = [case for case, row in zip(cases, states, strict=True) if row[column] == 0]
-                found.append([wanted, first, second, _mask(violated), compared])
+    for question in questions(traces, limit):
+        binary = question.template.is_binary
+        keys = list(permutations(activities, 2)) if binary else [(one, one) for one in activities]
+        try:
+            states = _states(traces, question.cases, _model(question, keys))
+        except TypeError as error:
+            broken[question.name] = f"{type(error).__name__}: {error}"
+            continue
+        for column, (first, second) in enumerate(keys):
+            violated = [case for case, row in zip(question.cases, states, strict=True) if row[column] == 0]
+            found.append([question.name, first, second, _mask(violated), _mask(question.cases)])
     return found, broken
 
 
-def _model(template: DeclareModelTemplate, keys: list[tuple[str, str]], times: int, timing: str) -> DeclareModel:
+def questions(traces: EventLog, limit: str) -> Iterator[Question]:
+    """Every template, on one case of each variant; where time counts, on every case."""
+    of_variant = {tuple(event[ACTIVITY] for event in trace): number for number, trace in enumerate(traces)}
+    variants, every = sorted(of_variant.values()), list(range(len(traces)))
+    for template in DeclareModelTemplate:
+        name = NAMED.get(template.templ_str, template.templ_str.lower())
+        yield Question(template, name, 1, "", variants)
+        if template.templ_str in TIMED:
+            yield Question(template, f"{name} in time", 1, f"0,{limit[:-1]},{limit[-1]}", every)
+    yield Question(DeclareModelTemplate.ABSENCE, "absence of two", 2, "", variants)
+
+
+def _model(question: Question, keys: list[tuple[str, str]]) -> DeclareModel:
     model = DeclareModel()
     for first, second in keys:
-        activities = [first, second] if template.is_binary else [first]
-        condition = ["", "", timing] if template.is_binary else ["", timing]
-        model.constraints.append({"template": template, "activities": activities, "condition": condition, "n": times})
+        constraint = {"template": question.template, "activities": [first], "condition": ["", question.timing]}
+        if question.template.is_binary:
+            constraint |= {"activities": [first, second], "condition": ["", "", question.timing]}
+        model.constraints.append({**constraint, "n": question.times})
     model.set_constraints()
     return model
 
 
-def _states(log: pm4py.objects.log.obj.EventLog, cases: list[int], model: DeclareModel) -> list[list[int]]:
+def _states(log: EventLog, cases: list[int], model: DeclareModel) -> list[list[int]]:
     """Case × constraint: 0 where violated. A case without an activation is satisfied."""
-    part = pm4py.objects.log.obj.EventLog([log[case] for case in cases], properties=log.properties)
+    part = EventLog([log[case] for case in cases], properties=log.properties)
     results = MPDeclareAnalyzer(D4PyEventLog(log=part), model, consider_vacuity=True).run()
     return [results.get_metric("state", trace_id=row) for row in range(len(cases))]
 
