@@ -7,16 +7,19 @@ PYTHON ?= $(or $(shell for each in python3 python3.14 python3.13 python3.12 pyth
 VENV := .venv
 BIN := $(VENV)/bin
 REPORT ?= audit-report
+PEERS := .peers-venv
+LOGS ?= ../shared/data/eventlogs
 WORKERS ?= 2
 CODE := auditor tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up audit test format bench clean
+.PHONY: help set-up audit test format bench peers clean
 
 help:
 	@sed -n '1,/^SUITABLE/s/^# \{0,1\}//p' Makefile
 	@echo '  make format   lay the code out as ruff wants it'
 	@echo '  make bench    measure load, classify, evaluate and report on large exports'
+	@echo '  make peers    compare our verdicts with two other checkers on public event logs (docs/peers.md)'
 	@echo '  make clean    remove what the others made, .venv too'
 
 $(VENV)/.installed: pyproject.toml
@@ -53,6 +56,24 @@ format: set-up
 bench: $(VENV)/.installed
 	$(BIN)/python benchmarks/audit.py
 
+# In an environment of their own: one is AGPL, and the project never imports either.
+$(PEERS)/.installed: tests/peers/requirements.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/peers/requirements.txt
+	@touch $@
+
+# A log, the limit of its timed duties and, where all pairs take too long, how many of its activities are asked.
+peers: $(VENV)/.installed $(PEERS)/.installed
+	@mkdir -p .peers
+	@set -e; while read -r log limit count; do \
+		test -f "$(LOGS)/$$log.csv.gz" || { echo "no $(LOGS)/$$log.csv.gz: make peers LOGS=/path/to/event/logs" >&2; exit 3; }; \
+		echo "$$log: ours"; $(BIN)/python -m tests.peers.ours "$(LOGS)/$$log.csv.gz" $$limit .peers/$$log-ours.json $$count; \
+		echo "$$log: theirs"; \
+		$(PEERS)/bin/python tests/peers/theirs.py "$(LOGS)/$$log.csv.gz" $$limit .peers/$$log-theirs.json $$count > .peers/$$log.txt 2>&1 \
+			|| { tail .peers/$$log.txt >&2; exit 3; }; \
+	done < tests/peers/logs.txt
+	@$(BIN)/python -m tests.peers.compare .peers
+
 clean:
-	rm -rf $(VENV) $(REPORT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(PEERS) .peers $(VENV) $(REPORT) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
