@@ -16,6 +16,7 @@ import duckdb
 from auditor import exports, history, shipped
 from auditor.contacts import Cache, Detectors, classify, load_detectors
 from auditor.counterfactual import Mend, mends
+from auditor.decisions import Decided, decided, nothing_decided
 from auditor.errors import ExportError, PolicyError
 from auditor.evaluate import Undecidable, clocks_at, evaluate, prepare
 from auditor.exports.shape import LoadedExport
@@ -30,6 +31,7 @@ from auditor.policy.references import problems_of_detectors
 from auditor.result import SCHEMA, Manifest, Result, Unflagged
 from auditor.rows import first_row
 from auditor.schedule import zone
+from auditor.scores import no_scores, scored
 from auditor.version import VERSION
 
 Progress = Callable[[str], None]
@@ -187,7 +189,7 @@ def collect_result(
     every_verdict = collect(connection, rules.packs, sufficed)
     verdicts = within(every_verdict, call.since, call.until)
     types = rules.contact_types
-    return {
+    found: Result = {
         "schema": SCHEMA,
         "manifest": _manifest(connection, loaded, rules, call),
         "rows": document.rows_document(connection),
@@ -197,11 +199,15 @@ def collect_result(
         "tickets": document.tickets_document(connection, verdicts, every_verdict, types, zone(call.timezone), period),
         "policies": document.policies_document(rules.packs, verdicts),
         "clauses": document.clauses_document(rules.packs),
-        "agents": document.agents_document(verdicts),
+        "agents": document.agents_document(verdicts, every_verdict, zone(call.timezone)),
         "review": document.review_document(connection, types, period),
         "unflagged": document.unflagged_document(connection, types, period, call.sample_seed, call.sample_size),
+        "decisions": nothing_decided(),
+        "past": None,
+        "scores": no_scores(),
         "verdicts": verdicts,
     }
+    return scored(decided(found, Decided()))
 
 
 def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules: Rulebook, call: Call) -> Manifest:
@@ -217,6 +223,7 @@ def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules
                 "id": pack.name,
                 "title": pack.title,
                 "version": str(pack.version),
+                "folder": _folder(pack),
                 "sha256": pack.sha256,
                 "kb": {"title": pack.knowledge_base.title, "sha256": pack.knowledge_base.sha256}
                 if pack.knowledge_base.sha256
@@ -229,7 +236,14 @@ def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules
         "shape": loaded.shape.name,
         "fail_on": call.fail_on,
         "options": dict(call.options),
+        "privacy": {"masked": False, "pseudonymised": False},
     }
+
+
+def _folder(pack: Pack) -> str:
+    """Where a pack lies, from here; a pack from elsewhere goes by its name, so that no machine's paths are told."""
+    here, folder = Path.cwd(), pack.folder.resolve()
+    return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else f"policies/{pack.folder.name}"
 
 
 def watermark(connection: duckdb.DuckDBPyConnection) -> datetime:

@@ -57,6 +57,7 @@ class Pack(TypedDict):
     id: str
     title: str
     version: str | None
+    folder: Annotated[str, Field(description="Where it lies, from where auditor was called; for links to its files.")]
     sha256: Sha256
     kb: KnowledgeBase | None
 
@@ -69,6 +70,14 @@ class Input(TypedDict):
     role: str
     bytes: Count
     sha256: Sha256
+
+
+@strict
+class Privacy(TypedDict):
+    """What was done to what tickets say before anything was written."""
+
+    masked: Annotated[bool, Field(description="Addresses, numbers and the like; false: an option asked for it.")]
+    pseudonymised: Annotated[bool, Field(description="People bear pseudonyms, stable for one key.")]
 
 
 @strict
@@ -87,6 +96,7 @@ class Manifest(TypedDict):
     shape: str
     fail_on: Annotated[Severity | None, Field(description="Violations of this severity or worse fail the run.")]
     options: Annotated[dict[str, Any], Field(description="What else the call asked for.")]
+    privacy: Privacy
 
 
 @strict
@@ -178,6 +188,18 @@ class VerdictCounts(TypedDict):
 
 
 @strict
+class PolicyWeek(TypedDict):
+    """The instances of one policy that were triggered in a week."""
+
+    pack: str
+    policy: str
+    violated: Count
+    indeterminate: Count
+    pending: Count
+    complied: Count
+
+
+@strict
 class WeekCounts(TypedDict):
     """Cases by the week of their triggers: one with triggers in two weeks is in both.
 
@@ -190,6 +212,7 @@ class WeekCounts(TypedDict):
     pending: Count
     indeterminate: Count
     complied: Count
+    policies: Annotated[list[PolicyWeek], Field(description="Of the policies that were triggered in that week.")]
 
 
 @strict
@@ -250,6 +273,7 @@ class Case(TypedDict):
     channel: str | None
     created_at: Instant | None
     verdict: Verdict
+    history_sha256: Annotated[Sha256, Field(description="Of the ticket's events; another one: the history changed.")]
     contacts: list[Contact]
     timeline: list[TimelineEvent]
 
@@ -275,6 +299,7 @@ class Duty(TypedDict):
     title: str
     clauses: list[str]
     severity: Severity
+    line: Annotated[Count, Field(description="Where it stands in its policy's file; 0: nowhere.")]
     kb: Annotated[str | None, Field(description="The clauses in the register's own words.")]
     counts: VerdictCounts
 
@@ -301,6 +326,17 @@ class Clause(TypedDict):
 
 
 @strict
+class AgentWeek(TypedDict):
+    """What one person, rule or group answers for that was triggered in a week."""
+
+    week: Week
+    violated: Count
+    indeterminate: Count
+    pending: Count
+    complied: Count
+
+
+@strict
 class AgentCounts(TypedDict):
     """The instances that one person, rule or group answers for."""
 
@@ -312,6 +348,7 @@ class AgentCounts(TypedDict):
     pending: Count
     indeterminate: Count
     complied: Count
+    weeks: Annotated[list[AgentWeek], Field(description="Oldest first; weeks outside the period are for comparison.")]
 
 
 @strict
@@ -382,6 +419,54 @@ class Counterfactual(TypedDict):
     still_possible: Annotated[list[Change], Field(description="What may still be made good; the verdict stays.")]
 
 
+Enforcement = Literal["advisory", "soft", "hard"]
+Ruling = Literal["disputed", "upheld", "overturned", "wrong-agent"]
+
+
+@strict
+class Waived(TypedDict):
+    """The waiver under which a finding stands; its verdict stays visible."""
+
+    id: str
+    owner: str
+    approver: str
+    reason: str
+    expires: Instant
+
+
+@strict
+class Approval(TypedDict):
+    """Who let a softly enforced finding pass, when and why."""
+
+    by: str
+    at: Instant
+    why: str
+
+
+@strict
+class Disposition(TypedDict):
+    """What people said of a finding last."""
+
+    ruling: Ruling
+    by: str
+    at: Instant
+    why: str
+    instead: Annotated[Person | None, Field(description="Of wrong-agent: who answers instead, if it is known.")]
+
+
+@strict
+class Standing(TypedDict):
+    """What people decided about an instance; the machine's verdict beside it is never touched."""
+
+    enforcement: Enforcement
+    waiver: Waived | None
+    override: Approval | None
+    baseline: Annotated[Literal["new", "known"] | None, Field(description="null: no baseline, or not violated.")]
+    disposition: Disposition | None
+    reviewed: Annotated[Verdict, Field(description="The verdict after review; an overturned one is complied.")]
+    fails: Annotated[bool, Field(description="It counts against --fail-on in this environment.")]
+
+
 @strict
 class VerdictRow(TypedDict):
     """One obligation instance."""
@@ -404,8 +489,137 @@ class VerdictRow(TypedDict):
     allowed_seconds: Annotated[float | None, Field(ge=0)]
     clock: Annotated[str | None, Field(description="wall, or the name of the pack's schedule whose open time it is.")]
     responsible: Responsible
+    group: Annotated[Person | None, Field(description="The group that held the ticket then: the team.")]
     severity: Severity
     counterfactual: Annotated[Counterfactual | None, Field(description="Of a violated one: what would have sufficed.")]
+    standing: Standing
+
+
+@strict
+class WaiverState(TypedDict):
+    """A waiver of the file, and what became of it at the as-of time."""
+
+    id: str
+    scope: Annotated[str, Field(description="What it covers, in words.")]
+    owner: str
+    approver: str
+    reason: str
+    effective_from: Instant
+    expires: Instant
+    state: Literal["not-yet", "active", "expiring", "expired", "unused", "no-longer-needed"]
+    covers: Annotated[Count, Field(description="Findings of this audit that stand under it.")]
+
+
+@strict
+class BaselineEntry(TypedDict):
+    """A finding that was there when the baseline was written."""
+
+    fingerprint: Fingerprint
+    ticket_id: str
+    pack: str
+    policy: str
+    duty: str
+    severity: Severity
+
+
+@strict
+class BaselineState(TypedDict):
+    """The baseline of the run. `known` + `new` are the violated rows of the document."""
+
+    as_of: Annotated[Instant, Field(description="Of the audit that it was written from.")]
+    entries: Count
+    known: Count
+    new: Count
+    fixed: Annotated[list[BaselineEntry], Field(description="Entries that were judged and are violated no more.")]
+    ended: Annotated[list[BaselineEntry], Field(description="Entries whose ticket's history changed; violated still.")]
+
+
+@strict
+class PolicyReviews(TypedDict):
+    """How often people reviewed the findings of a policy, and how often they were wrong."""
+
+    pack: str
+    policy: str
+    reviewed: Annotated[Count, Field(description="Upheld, overturned or of the wrong agent.")]
+    upheld: Count
+    overturned: Count
+    wrong_agent: Count
+    disputed: Annotated[Count, Field(description="Waiting for a decision.")]
+
+
+@strict
+class Decisions(TypedDict):
+    """What people decided about the findings, all evaluated at the as-of time."""
+
+    environment: str | None
+    waivers: list[WaiverState]
+    baseline: BaselineState | None
+    reviews: list[PolicyReviews]
+    unmatched: Annotated[list[str], Field(description="Fingerprints of dispositions that this audit does not hold.")]
+
+
+@strict
+class FollowedFinding(TypedDict):
+    """An instance of this audit that an earlier one showed as well."""
+
+    fingerprint: Fingerprint
+    first_seen: Annotated[Instant, Field(description="The as-of time of the first audit that showed it.")]
+    was: Annotated[Verdict, Field(description="Its verdict in the audit before this one that showed it.")]
+
+
+@strict
+class Past(TypedDict):
+    """The audits before this one, from the history file."""
+
+    audits: Count
+    before: Annotated[Instant | None, Field(description="The as-of time of the audit before this one.")]
+    weeks: Annotated[list[WeekCounts], Field(description="Weeks that this export does not reach. Oldest first.")]
+    followed: list[FollowedFinding]
+    gone: Annotated[list[BaselineEntry], Field(description="Violated in the audit before, and not in this one's rows.")]
+
+
+@strict
+class Score(TypedDict):
+    """Tickets scored as QA teams do: weights of kept duties over weights of decided ones; a critical breach is 0."""
+
+    tickets: Annotated[Count, Field(description="With a decided duty of weight; the others have no score.")]
+    passed: Annotated[Count, Field(description="Without a broken duty of weight.")]
+    low: Annotated[float, Field(ge=0, le=1, description="Wilson's 95 % interval of passed / tickets.")]
+    high: Annotated[float, Field(ge=0, le=1)]
+    failed: Annotated[Count, Field(description="By a critical duty: scored 0 whatever else was kept.")]
+    score: Annotated[float | None, Field(ge=0, le=1, description="Mean over tickets; null: none is scored.")]
+    without_auto_fail: Annotated[float | None, Field(ge=0, le=1, description="The same, critical duties as any other.")]
+
+
+@strict
+class PolicyScore(TypedDict):
+    """The score of one policy's duties."""
+
+    pack: str
+    policy: str
+    score: Score
+
+
+@strict
+class AgentScore(TypedDict):
+    """The score of the duties that one person answers for. `ranked`: of at least five tickets."""
+
+    id: str | None
+    name: str | None
+    ranked: bool
+    score: Score
+
+
+@strict
+class Scores(TypedDict):
+    """The scorecard, applied."""
+
+    goal: Annotated[float, Field(ge=0, le=1, description="The score that the team wants.")]
+    weights: Annotated[dict[str, float], Field(description="By severity, or by duty as pack/policy/duty.")]
+    critical: Annotated[list[str], Field(description="Duties that fail the ticket, as pack/policy/duty.")]
+    overall: Score
+    policies: list[PolicyScore]
+    agents: list[AgentScore]
 
 
 @strict
@@ -422,4 +636,7 @@ class Result(TypedDict):
     agents: list[AgentCounts]
     review: list[ReviewItem]
     unflagged: Unflagged
+    decisions: Decisions
+    past: Annotated[Past | None, Field(description="null: no history file was given.")]
+    scores: Scores
     verdicts: Annotated[list[VerdictRow], Field(description="By ticket, trigger and duty.")]

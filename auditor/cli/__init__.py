@@ -17,6 +17,7 @@ from auditor.version import VERSION
 
 COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
     "audit": "Audit an export and write the report.",
+    "report": "Write a report from a saved audit.",
     "explain": "Say why a ticket has its verdicts, or has none.",
     "inspect": "Say what an export is, and which duties it can decide.",
     "contacts": "What messages are about: read them, measure how well, say why.",

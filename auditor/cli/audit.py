@@ -18,9 +18,11 @@ from auditor.audit import Call, audit_export
 from auditor.cli import summary
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
+from auditor.cli.publication import names_of, publication_options
 from auditor.contacts import processors
 from auditor.errors import UsageError
 from auditor.policy.model import SEVERITIES, Severity
+from auditor.publish import Publication, published
 from auditor.times import instant_of, week_of
 
 NEVER = "never"
@@ -42,9 +44,14 @@ CLEAN, VIOLATIONS, DATA = 0, 1, 3
     help="Where the report goes.",
 )
 @click.option(
-    "--format", "formats", multiple=True, default=(",".join(outputs.OUTPUTS),), metavar="NAMES", show_default=True,
-    help="The formats to write, separated by commas.",
+    "--format", "formats", multiple=True, default=(",".join(outputs.USUAL),), metavar="NAMES", show_default=True,
+    help=f"The formats to write, separated by commas: {', '.join(outputs.NAMES)}.",
 )  # fmt: skip
+@click.option(
+    "--report", "reports", multiple=True, default=("weekly",), metavar="NAMES", show_default=True,
+    help=f"The reports that html stands for, separated by commas: {', '.join(outputs.REPORTS)}.",
+)  # fmt: skip
+@publication_options
 @click.option(
     "--cache", type=FILE, metavar="DIR", envvar="AUDITOR_CACHE", default=lambda: user_cache_path("auditor"),
     help="What is kept of texts that were read before: digests and places, no words. [default: your cache folder]",
@@ -61,6 +68,8 @@ def command(
     week: str | None,
     folder: Path,
     formats: Sequence[str],
+    reports: Sequence[str],
+    publication: Publication,
     cache: Path,
     no_cache: bool,
     fail_on: str,
@@ -79,28 +88,21 @@ def command(
 
     TIME is 2026-11-15 (the day's first instant), 2026-11-15T17:00 (in --tz) or 2026-11-15T17:00:00Z.
     """
-    names = _formats(formats)
+    names, pages = names_of(formats, "--format", outputs.NAMES), names_of(reports, "--report", outputs.REPORTS)
+    outputs.check(names, pages)
     call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
     call = replace(call, cache=None if no_cache else cache, workers=processors())
     _check_writable(folder)
     with progress_line() as progress:
-        result = audit_export(paths, call, progress)
+        result = published(audit_export(paths, call, progress), publication)
         progress("writing the report")
-        files = outputs.write(result, names, folder)
+        files = outputs.write(result, names, folder, pages)
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))
     for sentence in off:
         click.echo(sentence, err=True)
     return DATA if off else VIOLATIONS if worst else CLEAN
-
-
-def _formats(given: Sequence[str]) -> list[str]:
-    names = [name.strip() for one in given for name in one.split(",") if name.strip()]
-    if not names:
-        raise UsageError(f"--format names no format. Formats: {', '.join(outputs.OUTPUTS)}.")
-    outputs.check(names)
-    return names
 
 
 def _severity(given: str) -> Severity | None:

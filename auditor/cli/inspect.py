@@ -13,8 +13,8 @@ import click
 from auditor.cli.options import call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.inspection import inspect_export
-from auditor.outputs.weekly.moments import moment
-from auditor.outputs.weekly.words import count
+from auditor.outputs.telling.moments import moment
+from auditor.outputs.telling.words import count
 
 QUARANTINE_SHOWN = 20
 

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly import summary as page
-from auditor.outputs.weekly.moments import instant, moment
-from auditor.outputs.weekly.words import count
+from auditor.outputs.telling import summary as page
+from auditor.outputs.telling.moments import instant, moment
+from auditor.outputs.telling.words import count
 from auditor.result import SEVERITIES, Result, Verdict
 
 SHOWN_DUTIES = 12
@@ -29,12 +29,8 @@ FILES = {
 
 
 def counted(result: Result) -> int:
-    """How many violations are at or above the severity that fails the run."""
-    threshold = result["manifest"]["fail_on"]
-    if threshold is None:
-        return 0
-    worst = SEVERITIES[: SEVERITIES.index(threshold) + 1]
-    return sum(row["verdict"] == "violated" and row["severity"] in worst for row in result["verdicts"])
+    """How many findings fail the run: at or above the severity, and neither waived, known nor advisory."""
+    return sum(row["standing"]["fails"] for row in result["verdicts"])
 
 
 def data_errors(result: Result) -> list[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.explanation.openings import Document, Sight
-from auditor.outputs.weekly.moments import span
-from auditor.outputs.weekly.words import REASONS, label
+from auditor.outputs.telling.moments import span
+from auditor.outputs.telling.words import REASONS, label
 from auditor.reference import Case, Event, Truth, earliest, first
 from auditor.words import Immediately, Leaves, Must, MustNever, OnlyAfter, StepSequence, Word
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from auditor.explanation.openings import Document
 from auditor.explanation.tree_text import fate, gate, tree_lines, value, wanted, without
-from auditor.outputs.weekly.moments import moment, span
-from auditor.outputs.weekly.sufficed import still_possible, sufficed
-from auditor.outputs.weekly.words import did, label, reason_parts
+from auditor.outputs.telling.moments import moment, span
+from auditor.outputs.telling.sufficed import still_possible, sufficed
+from auditor.outputs.telling.words import did, label, reason_parts
 
 QUOTED = 110  # characters of a message in the timeline
 WIDTH = 12

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from auditor.explanation.openings import Document
-from auditor.outputs.weekly.words import REASONS, label
+from auditor.outputs.telling.words import REASONS, label
 
 Name = Callable[[Mapping[str, Any] | None], str]
 TRUTHS = {True: "yes", False: "no ", None: "?  "}

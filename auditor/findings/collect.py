@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from auditor.findings.instants import instant, moment_of, seconds
 from auditor.policy.pack import Duty, Pack, Policy
-from auditor.result import Counterfactual, VerdictRow
+from auditor.result import Counterfactual, Standing, Verdict, VerdictRow
 from auditor.rows import records
 
 SQL_FOLDER = Path(__file__).parent
@@ -116,8 +116,23 @@ def _row(
             "kind": row["responsible_kind"],
             "why": row["responsible_why"],
         },
+        "group": {"id": row["group_id"], "name": row["group_name"]} if row["group_id"] else None,
         "severity": duty.text.severity,
         "counterfactual": sufficed,
+        "standing": undecided(row["verdict"]),
+    }
+
+
+def undecided(verdict: Verdict) -> Standing:
+    """The standing of an instance about which nobody decided anything."""
+    return {
+        "enforcement": "hard",
+        "waiver": None,
+        "override": None,
+        "baseline": None,
+        "disposition": None,
+        "reviewed": verdict,
+        "fails": False,
     }
 
 

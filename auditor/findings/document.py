@@ -17,11 +17,13 @@ from auditor.policy.pack import Pack
 from auditor.result import (
     VERDICTS,
     AgentCounts,
+    AgentWeek,
     Capabilities,
     Case,
     Clause,
     Input,
     Policy,
+    PolicyWeek,
     ReviewItem,
     Rows,
     Tickets,
@@ -138,14 +140,34 @@ def _read_tickets(
 
 def _weeks(verdicts: Sequence[VerdictRow], zone: ZoneInfo) -> list[WeekCounts]:
     """Cases by the week of their triggers; a ticket with triggers in two weeks is a case of both."""
-    found: dict[str, dict[str, list[Verdict]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, list[VerdictRow]] = defaultdict(list)
     for row in verdicts:
-        year, week, _ = moment_of(row["trigger"]["at"]).astimezone(zone).isocalendar()
-        found[f"{year}-W{week:02d}"][row["ticket_id"]].append(row["verdict"])
+        found[_week(row, zone)].append(row)
     return [
-        {"week": week, "in_scope": len(tickets), **counts(worst(rows) for rows in tickets.values())}
-        for week, tickets in sorted(found.items())
+        {"week": week, "in_scope": len(folded), **counts(folded), "policies": _policies_of(rows)}
+        for week, rows in sorted(found.items())
+        if (folded := _folded(rows))
     ]
+
+
+def _week(row: VerdictRow, zone: ZoneInfo) -> str:
+    year, week, _ = moment_of(row["trigger"]["at"]).astimezone(zone).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def _folded(rows: Iterable[VerdictRow]) -> list[Verdict]:
+    """The worst verdict of each ticket."""
+    tickets: dict[str, list[Verdict]] = defaultdict(list)
+    for row in rows:
+        tickets[row["ticket_id"]].append(row["verdict"])
+    return [worst(found) for found in tickets.values()]
+
+
+def _policies_of(rows: Iterable[VerdictRow]) -> list[PolicyWeek]:
+    found: dict[tuple[str, str], list[Verdict]] = defaultdict(list)
+    for row in rows:
+        found[row["pack"], row["policy"]].append(row["verdict"])
+    return [{"pack": pack, "policy": policy, **counts(own)} for (pack, policy), own in sorted(found.items())]
 
 
 def _cases(
@@ -175,6 +197,7 @@ def _cases(
             "channel": row["channel"],
             "created_at": instant(row["created_at"]) if row["created_at"] else None,
             "verdict": folded[row["ticket_id"]],
+            "history_sha256": row["history_sha256"],
             "contacts": contacts.get(row["ticket_id"], []),
             "timeline": timelines.get(row["ticket_id"], []),
         }
@@ -229,6 +252,7 @@ def policies_document(packs: Sequence[Pack], verdicts: Sequence[VerdictRow]) -> 
                     "title": duty.text.title,
                     "clauses": list(duty.text.clauses),
                     "severity": duty.text.severity,
+                    "line": duty.line,
                     "kb": " ".join(pack.clauses[clause].paraphrase for clause in duty.text.clauses),
                     "counts": counts(found[pack.name, policy.name, duty.name]),
                 }
@@ -249,16 +273,37 @@ def clauses_document(packs: Sequence[Pack]) -> list[Clause]:
     ]
 
 
-def agents_document(verdicts: Sequence[VerdictRow]) -> list[AgentCounts]:
-    """The instances by who answers for them."""
-    found: dict[tuple[Kind, str, str], list[Verdict]] = defaultdict(list)
+def agents_document(
+    verdicts: Sequence[VerdictRow], every_verdict: Sequence[VerdictRow], zone: ZoneInfo
+) -> list[AgentCounts]:
+    """The instances by who answers for them; by week, those outside the period as well."""
+    found, ever = _by_holder(verdicts), _by_holder(every_verdict)
+    return [
+        {
+            "id": id_ or None,
+            "name": name or None,
+            "kind": kind,
+            "in_scope": len(rows),
+            **counts(row["verdict"] for row in rows),
+            "weeks": _weeks_of(ever[kind, id_, name], zone),
+        }
+        for (kind, id_, name), rows in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def _by_holder(verdicts: Iterable[VerdictRow]) -> dict[tuple[Kind, str, str], list[VerdictRow]]:
+    found: dict[tuple[Kind, str, str], list[VerdictRow]] = defaultdict(list)
     for row in verdicts:
         who = row["responsible"]
-        found[who["kind"], who["id"] or "", who["name"] or ""].append(row["verdict"])
-    return [
-        {"id": id_ or None, "name": name or None, "kind": kind, "in_scope": len(rows), **counts(rows)}
-        for (kind, id_, name), rows in sorted(found.items())
-    ]
+        found[who["kind"], who["id"] or "", who["name"] or ""].append(row)
+    return found
+
+
+def _weeks_of(rows: Iterable[VerdictRow], zone: ZoneInfo) -> list[AgentWeek]:
+    found: dict[str, list[Verdict]] = defaultdict(list)
+    for row in rows:
+        found[_week(row, zone)].append(row["verdict"])
+    return [{"week": week, **counts(own)} for week, own in sorted(found.items())]
 
 
 def review_document(

@@ -211,6 +211,8 @@ select
     end as responsible_name,
     responsible.responsible_kind,
     responsible.responsible_why,
+    responsible.group_id,
+    held_by.name as group_name,
     responsible.trigger_position,
     duty.ordinal
 from responsible
@@ -221,4 +223,5 @@ left join witness using (pack, policy, duty, ticket_id, trigger_position)
 left join user_account as person on person.user_id = responsible.responsible_id
 left join user_account as machine on machine.user_id = responsible.act_actor_id
 left join user_group as team on team.group_id = responsible.responsible_id
+left join user_group as held_by on held_by.group_id = responsible.group_id
 order by try_cast(responsible.ticket_id as hugeint), responsible.ticket_id, trigger_position, duty.ordinal

@@ -1,4 +1,4 @@
-"""A room: one format a file, each with `write(result, folder)`; everything is told from the result document alone."""
+"""A room: one format a file, one report a folder, each with `write(result, folder)`, told from the result alone."""
 
 from __future__ import annotations
 
@@ -7,27 +7,43 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import UsageError
-from auditor.outputs import csv_file, html, json_file
+from auditor.outputs import csv_file, json_file
+from auditor.outputs.weekly import report as weekly
+
+HTML = "html"  # the format of the reports that are asked for
 
 
 class Output(Protocol):
-    """A format."""
+    """A format, or a report."""
 
     def write(self, result: Mapping[str, Any], folder: Path) -> list[Path]:
         """Writes its files into the folder and says which. Raises UsageError where that cannot be."""
 
 
-OUTPUTS: Mapping[str, Output] = {"html": html, "json": json_file, "csv": csv_file}
+REPORTS: Mapping[str, Output] = {"weekly": weekly}
+FORMATS: Mapping[str, Output] = {"json": json_file, "csv": csv_file}
+NAMES = (HTML, *FORMATS)
+USUAL = (HTML, "json", "csv")  # what an audit writes where nothing else is asked
 
 
-def check(formats: Sequence[str]) -> None:
-    """Raises UsageError if a format is unknown."""
-    unknown = [name for name in formats if name not in OUTPUTS]
+def check(formats: Sequence[str], reports: Sequence[str] = ()) -> None:
+    """Raises UsageError if a format or a report is unknown."""
+    unknown = [f'there is no format "{name}". Formats: {", ".join(NAMES)}.' for name in formats if name not in NAMES]
+    unknown += [
+        f'there is no report "{name}". Reports: {", ".join(REPORTS)}.' for name in reports if name not in REPORTS
+    ]
     if unknown:
-        raise UsageError([f'there is no format "{name}". Formats: {", ".join(OUTPUTS)}.' for name in unknown])
+        raise UsageError(unknown)
 
 
-def write(result: Mapping[str, Any], formats: Sequence[str], folder: Path) -> list[Path]:
-    """Writes the result in each format; the files, in the order of the formats."""
-    check(formats)
-    return [file for name in dict.fromkeys(formats) for file in OUTPUTS[name].write(result, folder)]
+def write(
+    result: Mapping[str, Any], formats: Sequence[str], folder: Path, reports: Sequence[str] = ("weekly",)
+) -> list[Path]:
+    """Writes the result in each format, and for `html` each of the reports; the files, in that order."""
+    check(formats, reports)
+    return [
+        file
+        for name in dict.fromkeys(formats)
+        for output in ([REPORTS[report] for report in dict.fromkeys(reports)] if name == HTML else [FORMATS[name]])
+        for file in output.write(result, folder)
+    ]

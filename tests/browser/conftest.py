@@ -55,4 +55,4 @@ def browser() -> Iterator[Any]:
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the hand-made document, with the other formats beside it."""
     folder = tmp_path_factory.mktemp("report")
-    return outputs.write(document(), list(outputs.OUTPUTS), folder)[0]
+    return outputs.write(document(), list(outputs.NAMES), folder)[0]

@@ -9,6 +9,8 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from auditor.decisions import nothing_decided
+from auditor.scores import no_scores
 from tests.outputs.stories import DUTIES, PARAPHRASE, POLICIES, case, cases, row, utc, z
 
 
@@ -35,6 +37,7 @@ def _policies(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
                     "title": duty_title,
                     "clauses": clauses,
                     "severity": severity,
+                    "line": 7,
                     "kb": " ".join(PARAPHRASE[clause] for clause in clauses),
                     "counts": _counts(item["verdict"] for item in rows if f"{item['policy']}/{item['duty']}" == name),
                 }
@@ -51,7 +54,9 @@ def _agents(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found = []
     for key, holder in sorted(holders.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         own = [item["verdict"] for item in rows if (item["responsible"]["kind"], item["responsible"]["id"]) == key]
-        found.append({"id": key[1], "name": holder["name"], "kind": key[0], "in_scope": len(own), **_counts(own)})
+        weeks = [{"week": "2026-W45", **_counts(own[:2])}, {"week": "2026-W46", **_counts(own)}]
+        counts = {"in_scope": len(own), **_counts(own)}
+        found.append({"id": key[1], "name": holder["name"], "kind": key[0], **counts, "weeks": weeks})
     return found
 
 
@@ -65,10 +70,22 @@ def _weeks(by_verdict: dict[str, int]) -> list[dict[str, Any]]:
             "indeterminate": i,
             "pending": 0,
             "complied": n - v - i,
+            "policies": [_policy_week("threat", n // 2, v, i), _policy_week("silent-contact", n // 2, v // 2, 0)],
         }
         for place, (n, v, i) in enumerate(before)
     ]
-    return [*weeks, {"week": "2026-W46", "in_scope": sum(by_verdict.values()), **by_verdict}]
+    policies = [{"pack": "executive_escalations", "policy": "threat", **by_verdict}]
+    return [*weeks, {"week": "2026-W46", "in_scope": sum(by_verdict.values()), **by_verdict, "policies": policies}]
+
+
+def _policy_week(policy: str, n: int, violated: int, indeterminate: int) -> dict[str, Any]:
+    counts = {"violated": violated, "indeterminate": indeterminate, "pending": 0}
+    return {
+        "pack": "executive_escalations",
+        "policy": policy,
+        **counts,
+        "complied": max(n - violated - indeterminate, 0),
+    }
 
 
 def manifest() -> dict[str, Any]:
@@ -85,6 +102,7 @@ def manifest() -> dict[str, Any]:
                 "id": "executive_escalations",
                 "title": "Executive Escalations",
                 "version": "1",
+                "folder": "policies/executive_escalations",
                 "sha256": digest,
                 "kb": {"title": "Executive Escalations, knowledge base", "sha256": digest[::-1]},
             }
@@ -102,6 +120,7 @@ def manifest() -> dict[str, Any]:
         "shape": "zendesk",
         "fail_on": "high",
         "options": {"week": "2026-W46"},
+        "privacy": {"masked": True, "pseudonymised": False},
     }
 
 
@@ -197,6 +216,9 @@ def document() -> dict[str, Any]:
             },
             {"ticket_id": "47031", "type": "press", "phrase": None, "sentence": None, "at": "2026-11-11T12:00:00Z"},
         ],
+        "decisions": nothing_decided(),
+        "past": None,
+        "scores": no_scores(),
         "verdicts": verdicts,
     }
 

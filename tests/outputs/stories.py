@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 HOSTILE_SUBJECT = '"><script>alert("subject")</script> & \'quoted\''
@@ -89,6 +90,19 @@ def counterfactual(name: str, due: str | None) -> dict[str, Any]:
     }
 
 
+def standing(verdict: str, severity: str) -> dict[str, Any]:
+    """Nobody decided anything; the run fails on what is high or worse."""
+    return {
+        "enforcement": "hard",
+        "waiver": None,
+        "override": None,
+        "baseline": None,
+        "disposition": None,
+        "reviewed": verdict,
+        "fails": verdict == "violated" and severity in ("critical", "high"),
+    }
+
+
 def row(
     ticket: str,
     duty: str,
@@ -129,6 +143,8 @@ def row(
         },
         "witness": [f"{ticket}-{name}" for name in witness],
         "counterfactual": counterfactual(name, due) if verdict == "violated" else None,
+        "standing": standing(verdict, DUTIES[duty][2]),
+        "group": {"id": "31", "name": "Tier 1"} if who else None,
         "due_at": z(utc(due)) if due else None,
         "elapsed_seconds": elapsed,
         "allowed_seconds": allowed,
@@ -164,6 +180,7 @@ def case(ticket: str, subject: str | None, at: str, contacts: list[dict[str, Any
         "requester": {"id": "901", "name": "Dana Whitfield"},
         "channel": "web",
         "created_at": z(utc(at)),
+        "history_sha256": sha256(ticket.encode()).hexdigest(),
         "contacts": contacts,
         "timeline": [],
         **more,

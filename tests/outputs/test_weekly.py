@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from auditor.outputs import html
+from auditor.outputs.weekly import report as html
 from tests.outputs.document import document, empty_document
 from tests.outputs.page_reader import Element, read
 from tests.outputs.stories import HOSTILE_BODY, HOSTILE_SUBJECT, LONG

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from auditor.outputs.weekly.moments import left, moment, span, week_before, week_of
-from auditor.outputs.weekly.rates import rate
-from auditor.outputs.weekly.texts import find, quote
-from auditor.outputs.weekly.words import reason_parts, told
+from auditor.outputs.telling.moments import left, moment, span, week_before, week_of
+from auditor.outputs.telling.texts import find, quote
+from auditor.outputs.telling.words import reason_parts, told
+from auditor.rates import rate
 
 NB = "\N{NO-BREAK SPACE}"
 BERLIN, KOLKATA, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kolkata"), ZoneInfo("America/New_York")

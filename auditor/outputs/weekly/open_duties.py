@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly.cases import STATIC, Holder, duties_by_name, duty_title, holder, trigger_quote
-from auditor.outputs.weekly.moments import Moment, instant, left, moment
-from auditor.outputs.weekly.texts import Quote, find, quote
-from auditor.outputs.weekly.words import label, reason_parts
+from auditor.outputs.telling.cases import STATIC, Holder, duties_by_name, duty_title, holder, trigger_quote
+from auditor.outputs.telling.moments import Moment, instant, left, moment
+from auditor.outputs.telling.texts import Quote, find, quote
+from auditor.outputs.telling.words import label, reason_parts
 from auditor.result import Case, Duty, Result, VerdictRow
 
 FAR = "9999"

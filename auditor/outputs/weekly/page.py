@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly import cases, open_duties, summary, tables
-from auditor.outputs.weekly.moments import Moment, moment
-from auditor.outputs.weekly.rates import Rate
-from auditor.outputs.weekly.words import label
+from auditor.outputs.telling import cases, summary
+from auditor.outputs.telling.moments import Moment, moment
+from auditor.outputs.telling.words import label
+from auditor.outputs.weekly import open_duties, tables
+from auditor.rates import Rate
 from auditor.result import Clause, QuarantinedRow, Result
 
 QUARANTINE = 100  # rows that stand on the page; the rest is counted

@@ -10,9 +10,9 @@ from typing import TypeAlias
 from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly.cases import unnamed
-from auditor.outputs.weekly.moments import MONTHS, instant, monday, week_of
-from auditor.outputs.weekly.rates import Rate, rate
+from auditor.outputs.telling.cases import unnamed
+from auditor.outputs.telling.moments import MONTHS, instant, monday, week_of
+from auditor.rates import Rate, rate
 from auditor.result import AgentCounts, Manifest, Policy, Result, VerdictCounts, WeekCounts
 
 WEEKS = 8

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly.moments import Moment, moment, span
-from auditor.outputs.weekly.sufficed import still_possible, sufficed
-from auditor.outputs.weekly.texts import Quote, find, quote
-from auditor.outputs.weekly.timeline import Stretch, stretches
-from auditor.outputs.weekly.words import VERDICT_WORDS, label, sentence_case
+from auditor.outputs.telling.moments import Moment, moment, span
+from auditor.outputs.telling.sufficed import still_possible, sufficed
+from auditor.outputs.telling.texts import Quote, find, quote
+from auditor.outputs.telling.timeline import Stretch, stretches
+from auditor.outputs.telling.words import VERDICT_WORDS, label, sentence_case
 from auditor.result import SEVERITIES, VERDICTS, Case, Duty, Responsible, Result, VerdictRow
 
 ALWAYS = ("critical", "high")  # severities of which every finding stands on the page

@@ -8,9 +8,9 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly import texts
-from auditor.outputs.weekly.moments import Moment, instant, moment
-from auditor.outputs.weekly.words import did, label
+from auditor.outputs.telling import texts
+from auditor.outputs.telling.moments import Moment, instant, moment
+from auditor.outputs.telling.words import did, label
 from auditor.result import Case, TimelineEvent, VerdictRow
 
 SHORT = 8  # a timeline of so many steps is shown whole

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly.moments import DAYS, MONTHS, instant, left, moment, monday, week_before, whole_week
-from auditor.outputs.weekly.rates import Rate, rate
-from auditor.outputs.weekly.words import count, reason_parts
+from auditor.outputs.telling.moments import DAYS, MONTHS, instant, left, moment, monday, week_before, whole_week
+from auditor.outputs.telling.words import count, reason_parts
+from auditor.rates import Rate, rate
 from auditor.result import Result
 
 

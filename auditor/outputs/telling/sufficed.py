@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.weekly.moments import moment
+from auditor.outputs.telling.moments import moment
 from auditor.result import Change, Counterfactual
 
 TOLD = {

@@ -1,0 +1,58 @@
+"""The options of how a result is published, shared by `audit` and `report`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from auditor.errors import UsageError
+from auditor.publish import Publication
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path)
+
+
+def publication_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--decisions`, `--environment`, `--history`, `--no-mask`: given to the command as `publication`."""
+
+    @wraps(command)
+    def published(
+        *arguments: Any,
+        decisions: Path | None,
+        environment: str | None,
+        history: Path | None,
+        no_mask: bool,
+        **others: Any,
+    ) -> Any:
+        publication = Publication(decisions, environment, history, masked=not no_mask)
+        return command(*arguments, publication=publication, **others)
+
+    for decorate in (
+        click.option("--no-mask", is_flag=True, help="Show addresses and numbers; the manifest records it."),
+        click.option(
+            "--history", type=FILE, metavar="FILE",
+            help="A file of the audits so far: compared with, and added to by an audit.",
+        ),
+        click.option(
+            "--environment", metavar="NAME", help="Whose enforcement holds, as enforcement.yml names it.",
+        ),
+        click.option(
+            "--decisions", type=FILE, metavar="DIR", envvar="AUDITOR_DECISIONS",
+            help="The folder of what people decided: waivers.yml, dispositions.yml, enforcement.yml, baseline.json, "
+            "scorecard.yml; each may be missing.",
+        ),
+    ):  # fmt: skip
+        published = decorate(published)
+    return published
+
+
+def names_of(given: Sequence[str], option: str, known: Iterable[str]) -> list[str]:
+    """The names that an option lists. Raises UsageError if there is none."""
+    names = [name.strip() for one in given for name in one.split(",") if name.strip()]
+    if not names:
+        raise UsageError(f"{option} names nothing. It takes: {', '.join(known)}.")
+    return names

@@ -1,0 +1,55 @@
+"""An HTML report: one file that needs no network and no script, under a policy that forbids everything else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from auditor import shipped
+from auditor.outputs.telling import texts, words
+
+
+SHARED = "_shared"  # the folder of what every report uses; its style and script come first
+
+
+def page(report: str, context: Mapping[str, Any]) -> Iterator[str]:
+    """The page of `reports/<report>/page.html.j2` with its style.css and script.js, piece by piece."""
+    root = shipped.folder("reports")
+    style, script = (
+        "".join(_text(root / one / name) for one in (SHARED, report)) for name in ("style.css", "script.js")
+    )
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    frame = {"style": style, "script": script, "policy": policy}
+    return _environment(root).get_template(f"{report}/page.html.j2").generate({**frame, **context})
+
+
+def _environment(root: Path) -> Environment:
+    """Autoescape always: every word of a ticket is hostile until it is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(root),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=lambda value: texts.clean(value) if type(value) is str else value,
+    )
+    environment.globals.update(count=words.count, label=words.label, told=words.told, verdict_words=words.VERDICT_WORDS)
+    return environment
+
+
+def _text(file: Path) -> str:
+    """A file's text; a report without a script has an empty one."""
+    return file.read_text("utf-8") if file.is_file() else ""
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,1 @@
+"""What several reports say: instants, words, quotes, cases and their histories, as plain values."""

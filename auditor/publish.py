@@ -1,0 +1,40 @@
+"""From what the machine found to what people see: decisions, scores, the audits before, privacy; then the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditor import past, privacy
+from auditor.decisions import Decided, decided, read_decisions
+from auditor.result import Result
+from auditor.scores import scored
+
+
+@dataclass(frozen=True)
+class Publication:
+    """How a result is published."""
+
+    decisions: Path | None = None  # the folder of waivers.yml, dispositions.yml, enforcement.yml and so on
+    environment: str | None = None
+    history: Path | None = None  # the file of earlier audits
+    masked: bool = True
+    pseudonym_key: bytes | None = None
+
+
+def published(result: Result, publication: Publication) -> Result:
+    """The result as people see it. Raises UsageError with everything that is wrong with the decisions."""
+    decisions = _decisions(publication)
+    if decisions is not None:
+        result = scored(decided(result, decisions))
+    if publication.history:
+        result = past.followed(result, publication.history)
+    if publication.masked:
+        result = privacy.masked(result)
+    return privacy.pseudonymised(result, publication.pseudonym_key) if publication.pseudonym_key else result
+
+
+def _decisions(publication: Publication) -> Decided | None:
+    if publication.decisions:
+        return read_decisions(publication.decisions, publication.environment)
+    return Decided(publication.environment) if publication.environment else None
