@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditor import past, privacy
 from auditor.decisions import Decided, decided, read_decisions
+from auditor.errors import UsageError
 from auditor.result import Result
 from auditor.scores import scored
 
@@ -24,7 +25,7 @@ class Publication:
 
 def published(result: Result, publication: Publication) -> Result:
     """The result as people see it. Raises UsageError with everything that is wrong with the decisions."""
-    decisions = _decisions(publication)
+    decisions = decisions_of(publication)
     if decisions is not None:
         result = scored(decided(result, decisions))
     if publication.history:
@@ -34,7 +35,13 @@ def published(result: Result, publication: Publication) -> Result:
     return privacy.pseudonymised(result, publication.pseudonym_key) if publication.pseudonym_key else result
 
 
-def _decisions(publication: Publication) -> Decided | None:
+def decisions_of(publication: Publication) -> Decided | None:
+    """The decisions that are asked for, read and checked; None: none are. Raises UsageError."""
     if publication.decisions:
         return read_decisions(publication.decisions, publication.environment)
-    return Decided(publication.environment) if publication.environment else None
+    if publication.environment:
+        raise UsageError(
+            f'--environment "{publication.environment}" stands alone. Name the folder whose enforcement.yml has it '
+            "with --decisions."
+        )
+    return None

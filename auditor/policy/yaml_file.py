@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -22,6 +23,7 @@ from auditor.errors import PolicyError
 
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
+TIME = re.compile(r"\b\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d)?")
 WIDTH = 110  # characters of a line that an error shows
 
 
@@ -131,8 +133,21 @@ def yaml_of(text: str, path: Path, name: str) -> YamlFile:
         raise PolicyError(
             f"{where}: not readable as YAML: {problem}. Mend the line or its indentation.{shown}"
         ) from None
+    except ValueError as error:  # 2026-11-31 has the shape of a day, and is none
+        raise PolicyError(list(_impossible_times(text, name)) or f"{name}: not readable as YAML: {error}.") from None
     positions: dict[Location, tuple[int, int]] = {(): (1, 1)}
     return YamlFile(path, name, _plain(loaded, (), positions), positions, text)
+
+
+def _impossible_times(text: str, name: str) -> Iterator[str]:
+    """Every text that YAML takes for a day or a time and that no calendar or clock has."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for match in TIME.finditer(line):
+            try:
+                datetime.fromisoformat(match[0])
+            except ValueError as error:
+                sentence = f"{match[0]} is no time: {error}. Mend it, or put it in quotes."
+                yield f"{name}:{number}:{match.start() + 1}: {sentence}{excerpt(text, number, match.start() + 1)}"
 
 
 def _repeated_keys(node: Any, name: str, text: str) -> Iterator[str]:
