@@ -8,7 +8,7 @@ from pathlib import Path
 from auditor import past, privacy
 from auditor.decisions import Decided, decided, read_decisions
 from auditor.result import Result
-from auditor.scores import scored
+from auditor.scores import USUAL, read_scorecard, scored
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ def published(result: Result, publication: Publication) -> Result:
     """The result as people see it. Raises UsageError with everything that is wrong with the decisions."""
     decisions = _decisions(publication)
     if decisions is not None:
-        result = scored(decided(result, decisions))
+        card = read_scorecard(publication.decisions) if publication.decisions else USUAL
+        result = scored(decided(result, decisions), card)
     if publication.history:
         result = past.followed(result, publication.history)
     if publication.masked:
