@@ -28,11 +28,11 @@ def published(result: Result, publication: Publication) -> Result:
     if decisions is not None:
         card = read_scorecard(publication.decisions) if publication.decisions else USUAL
         result = scored(decided(result, decisions), card)
-    if publication.history:
-        result = past.followed(result, publication.history)
     if publication.masked:
         result = privacy.masked(result)
-    return privacy.pseudonymised(result, publication.pseudonym_key) if publication.pseudonym_key else result
+    if publication.pseudonym_key:
+        result = privacy.pseudonymised(result, publication.pseudonym_key)
+    return past.followed(result, publication.history) if publication.history else result
 
 
 def _decisions(publication: Publication) -> Decided | None:
