@@ -9,7 +9,7 @@ from auditor import past, privacy
 from auditor.decisions import Decided, decided, read_decisions
 from auditor.errors import UsageError
 from auditor.result import Result
-from auditor.scores import scored
+from auditor.scores import Scorecard, read_scorecard, scored
 
 
 @dataclass(frozen=True)
@@ -25,20 +25,24 @@ class Publication:
 
 def published(result: Result, publication: Publication) -> Result:
     """The result as people see it. Raises UsageError with everything that is wrong with the decisions."""
-    decisions = decisions_of(publication)
-    if decisions is not None:
-        result = scored(decided(result, decisions))
-    if publication.history:
-        result = past.followed(result, publication.history)
+    given = decisions_of(publication)
+    if given is not None:
+        decisions, card = given
+        result = scored(decided(result, decisions), card)
     if publication.masked:
         result = privacy.masked(result)
-    return privacy.pseudonymised(result, publication.pseudonym_key) if publication.pseudonym_key else result
+    if publication.pseudonym_key:
+        result = privacy.pseudonymised(result, publication.pseudonym_key)
+    return past.followed(result, publication.history) if publication.history else result
 
 
-def decisions_of(publication: Publication) -> Decided | None:
-    """The decisions that are asked for, read and checked; None: none are. Raises UsageError."""
+def decisions_of(publication: Publication) -> tuple[Decided, Scorecard] | None:
+    """The decisions and the scorecard that are asked for, read and checked; None: none are. Raises UsageError."""
     if publication.decisions:
-        return read_decisions(publication.decisions, publication.environment)
+        return (
+            read_decisions(publication.decisions, publication.environment),
+            read_scorecard(publication.decisions),
+        )
     if publication.environment:
         raise UsageError(
             f'--environment "{publication.environment}" stands alone. Name the folder whose enforcement.yml has it '

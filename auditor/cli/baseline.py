@@ -86,4 +86,5 @@ def _told(done: Turned, file: Path, first: bool) -> Iterator[str]:
     if done.left_out:
         yield f"  {count(done.left_out, 'finding')} left out: waived, or overturned."
     if done.new:
-        yield f"  {count(done.new, 'new finding is', 'new findings are')} not in it, and will fail: mend them, or take them in with --accept-new."
+        new = count(done.new, "new finding is", "new findings are")
+        yield f"  {new} not in it, and will fail: mend them, or take them in with --accept-new."

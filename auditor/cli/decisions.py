@@ -126,7 +126,7 @@ def _baseline(state: BaselineState | None, saved: Path) -> Iterator[str]:
     fixed, ended = len(state["fixed"]), len(state["ended"])
     elsewhere = state["entries"] - state["known"] - fixed - ended
     yield f"Baseline: {count(state['entries'], 'entry', 'entries')}. {state['new']:,} new, {state['known']:,} known."
-    yield f"  {fixed:,} fixed; {ended:,} ended, their tickets' histories changed; {elsewhere:,} not judged by this audit."
+    yield f"  {fixed:,} fixed; {ended:,} ended (the history of their ticket changed); {elsewhere:,} not judged here."
     if fixed or ended:
         yield f"  To take the fixed and ended ones out: auditor baseline write {saved}"
 
@@ -160,4 +160,5 @@ def _reviews(result: Result) -> Iterator[str]:
             f"{one['overturned']} overturned, {one['wrong_agent']} of the wrong agent), {one['disputed']} disputed."
         )
     if unmatched:
-        yield f"  {count(len(unmatched), 'disposition')} of findings that this audit does not hold: {', '.join(unmatched)}"
+        reviewed = count(len(unmatched), "reviewed finding is", "reviewed findings are")
+        yield f"  {reviewed} not in this audit: {', '.join(unmatched)}"

@@ -12,9 +12,10 @@ from typing import Annotated, ClassVar, Final, Literal
 
 from pydantic import Field, ValidationError
 
-from auditor.decisions.fields import Finding, Identifier, Text, When, instant, moment_of
+from auditor.decisions.fields import Finding, Identifier, Text, When
 from auditor.decisions.scope import Named, every_duty
 from auditor.errors import PolicyError
+from auditor.instants import instant, moment_of
 from auditor.policy.yaml_file import Strict, parse, yaml_of
 from auditor.result import BaselineEntry, BaselineState, Result, Severity, VerdictRow
 

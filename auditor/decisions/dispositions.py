@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from auditor.decisions.fields import Finding, Identifier, Text, When, Zoned, instant
+from auditor.decisions.fields import Finding, Identifier, Text, When, Zoned
+from auditor.instants import instant
 from auditor.policy.yaml_file import Strict, YamlFile
 from auditor.result import Disposition, PolicyReviews, Ruling, Verdict, VerdictRow
 

@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from auditor.decisions.fields import Finding, Text, When, Zoned, instant
+from auditor.decisions.fields import Finding, Text, When, Zoned
 from auditor.decisions.scope import Named, Scope, every_duty, named, problems_of, unknown_names
 from auditor.errors import UsageError
+from auditor.instants import instant
 from auditor.policy.yaml_file import Location, Strict, YamlFile, did_you_mean
 from auditor.result import Approval, Enforcement, Result, VerdictRow
 

@@ -90,14 +90,3 @@ class Zoned(Strict):
     """An entry with instants; `timezone` is that of those without an offset. It is read before them."""
 
     timezone: Annotated[ZoneName | None, Field(description="IANA name, of the times without an offset")] = None
-
-
-def moment_of(text: str) -> datetime:
-    """An instant of the result document."""
-    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
-
-
-def instant(moment: datetime) -> str:
-    """As the result document writes an instant: UTC with Z, fractions only where there are any."""
-    utc = moment.astimezone(UTC).replace(tzinfo=None)
-    return f"{utc.isoformat(timespec='microseconds' if utc.microsecond else 'seconds')}Z"

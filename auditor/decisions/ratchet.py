@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from auditor.decisions.baseline import SCHEMA, Accepted, Baseline, Entry, compared, entries_of
-from auditor.decisions.fields import instant, moment_of
 from auditor.errors import UsageError
+from auditor.instants import instant, moment_of
 from auditor.result import Result, VerdictRow
 
 

@@ -9,11 +9,11 @@ from typing import Literal
 from auditor.decisions.baseline import Compared, compared
 from auditor.decisions.dispositions import last_rulings, reviewed, reviews
 from auditor.decisions.enforcement import problems_with_result
-from auditor.decisions.fields import moment_of
 from auditor.decisions.reading import Decided
 from auditor.decisions.scope import every_duty
 from auditor.decisions.waivers import Waivers, unknown_names_of_waivers
 from auditor.errors import UsageError
+from auditor.instants import moment_of
 from auditor.result import SEVERITIES, Approval, Decisions, Enforcement, Result, Severity, Standing, VerdictRow
 
 Passing = Literal["overturned", "waived", "known", "advisory", "overridden", "below"]

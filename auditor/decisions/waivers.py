@@ -9,8 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from auditor.decisions.fields import Identifier, Text, When, Zoned, instant
+from auditor.decisions.fields import Identifier, Text, When, Zoned
 from auditor.decisions.scope import Named, Scope, problems_of
+from auditor.instants import instant
 from auditor.policy.yaml_file import Strict, YamlFile
 from auditor.result import Verdict, VerdictRow, Waived, WaiverState
 
@@ -101,11 +102,8 @@ class Waivers:
 
     def over(self, row: VerdictRow, reviewed: Verdict) -> Waived | None:
         """The waiver under which a finding stands: of several the narrowest, then the one that lasts longest."""
-        covering = [
-            waiver
-            for waiver in (*self._by_ticket.get(row["ticket_id"], ()), *self._by_ticket.get(None, ()))
-            if waiver.scope.covers(row)
-        ]
+        near = self._by_ticket.get(row["ticket_id"], []) + self._by_ticket.get(None, [])
+        covering = [waiver for waiver in near if waiver.scope.covers(row)]
         for waiver in covering:
             self._seen[waiver.id].add(reviewed)
         holding = [waiver for waiver in covering if waiver.holds_at(self.as_of)]
