@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -46,10 +47,11 @@ def check(saved: Path, folder: Path, environment: str | None) -> int:
     """
     result = decided(load(saved_file(saved)), read_decisions(folder, environment))
     zone = ZoneInfo(result["manifest"]["timezone"])
+    write = shlex.join(["auditor", "baseline", "write", str(saved), "--decisions", str(folder)])
     parts = [
         [f"Decisions in {folder}, as of {moment(result['manifest']['as_of'], zone).text}."],
         list(_waivers(result, zone)),
-        list(_baseline(result["decisions"]["baseline"], saved)),
+        list(_baseline(result["decisions"]["baseline"], write)),
         list(_enforcement(result)),
         list(_reviews(result)),
     ]
@@ -119,16 +121,16 @@ def _advice(waiver: WaiverState, result: Result) -> str:
             return f"Nothing to do. {waiver['reason']}"
 
 
-def _baseline(state: BaselineState | None, saved: Path) -> Iterator[str]:
+def _baseline(state: BaselineState | None, write: str) -> Iterator[str]:
     if state is None:
-        yield f"Baseline: none. All findings count as they are; auditor baseline write {saved} makes one."
+        yield f"Baseline: none. All findings count as they are; {write} makes one."
         return
     fixed, ended = len(state["fixed"]), len(state["ended"])
     elsewhere = state["entries"] - state["known"] - fixed - ended
     yield f"Baseline: {count(state['entries'], 'entry', 'entries')}. {state['new']:,} new, {state['known']:,} known."
     yield f"  {fixed:,} fixed; {ended:,} ended (the history of their ticket changed); {elsewhere:,} not judged here."
     if fixed or ended:
-        yield f"  To take the fixed and ended ones out: auditor baseline write {saved}"
+        yield f"  To take the fixed and ended ones out: {write}"
 
 
 def _enforcement(result: Result) -> Iterator[str]:

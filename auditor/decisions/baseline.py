@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -67,6 +67,18 @@ class Baseline(Strict):
     as_of: Annotated[When, Field(description="of the audit that it was written from")]
     accepted: tuple[Accepted, ...] = ()
     entries: tuple[Entry, ...]
+
+
+def baseline_of(as_of: datetime, accepted: Iterable[Accepted], entries: Iterable[Entry]) -> Baseline:
+    """A baseline, its entries in the order of their duties and tickets."""
+    ordered = tuple(sorted(entries, key=_by_duty))
+    return Baseline.model_validate(
+        {"schema": SCHEMA, "as_of": as_of, "accepted": tuple(accepted), "entries": ordered}
+    )  # fmt: skip
+
+
+def _by_duty(entry: Entry) -> tuple[str, ...]:
+    return entry.pack, entry.policy, entry.duty, entry.ticket_id, entry.fingerprint
 
 
 def read_baseline(path: Path) -> tuple[Baseline | None, list[str]]:

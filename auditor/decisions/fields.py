@@ -44,7 +44,7 @@ def _instant(given: Any, validated: ValidationInfo) -> datetime:
 
 def _moment(given: Any) -> datetime:
     if isinstance(given, datetime):
-        return datetime.fromisoformat(given.isoformat())
+        return given
     if not isinstance(given, str) or not TIME.fullmatch(given.strip()):
         raise problem(f"“{given}” is not an instant. Write the day, the time and the zone: {EXAMPLE}.")
     try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from auditor.decisions.baseline import SCHEMA, Accepted, Baseline, Entry, compared, entries_of
+from auditor.decisions.baseline import SCHEMA, Accepted, Baseline, Entry, baseline_of, compared, entries_of
 from auditor.errors import UsageError
 from auditor.instants import instant, moment_of
 from auditor.result import Result, VerdictRow
@@ -48,12 +49,7 @@ def turned(result: Result, before: Baseline | None, approved: Approved | None = 
     new = [row for row in rows if not _decided_elsewhere(row)]
     added = list(entries_of(result, new)) if approved or before is None else []
     return Turned(
-        Baseline(
-            format=SCHEMA,
-            as_of=as_of,
-            accepted=(*(before.accepted if before else ()), *_accepted(before, approved, added, result)),
-            entries=tuple(sorted((*kept, *added), key=_by_duty)),
-        ),
+        baseline_of(as_of, _accepted(before, approved, added, as_of), (*kept, *added)),
         fixed=len(comparison.with_fate("fixed")) if comparison else 0,
         ended=len(comparison.with_fate("ended")) if comparison else 0,
         added=len(added),
@@ -68,19 +64,17 @@ def _decided_elsewhere(row: VerdictRow) -> bool:
 
 
 def _accepted(
-    before: Baseline | None, approved: Approved | None, added: list[Entry], result: Result
+    before: Baseline | None, approved: Approved | None, added: list[Entry], as_of: datetime
 ) -> Iterator[Accepted]:
+    """What was accepted so far, and what is now."""
+    yield from before.accepted if before else ()
     if before and approved and added:
         yield Accepted(
             approver=approved.approver,
             reason=approved.reason,
-            as_of=moment_of(result["manifest"]["as_of"]),
+            as_of=as_of,
             findings=tuple(sorted(entry.fingerprint for entry in added)),
         )
-
-
-def _by_duty(entry: Entry) -> tuple[str, ...]:
-    return entry.pack, entry.policy, entry.duty, entry.ticket_id, entry.fingerprint
 
 
 def baseline_text(baseline: Baseline) -> Iterator[str]:

@@ -183,6 +183,8 @@ def _plain(node: Any, path: Location, positions: dict[Location, tuple[int, int]]
         return str(node)
     if isinstance(node, bool) or node is None:
         return node
+    if isinstance(node, datetime):  # the reader's own kind of it loses its offset when it is copied
+        return datetime.fromisoformat(node.isoformat())
     if isinstance(node, int):
         return int(node)
     return float(node) if isinstance(node, float) else node
