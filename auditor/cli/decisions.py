@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from auditor.cli import summary
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.saved import saved_file
 from auditor.decisions import decided, passing, read_decisions
@@ -134,22 +135,16 @@ def _baseline(state: BaselineState | None, write: str) -> Iterator[str]:
 
 
 def _enforcement(result: Result) -> Iterator[str]:
-    """Why findings fail the run or do not, each counted by the first reason."""
+    """How many findings fail the run, and why the others do not."""
     found = [row for row in result["verdicts"] if row["verdict"] == "violated"]
     threshold = result["manifest"]["fail_on"]
-    reasons = [passing(row, threshold) for row in found]
-    words = {
-        "overturned": "overturned",
-        "waived": "waived",
-        "known": "known",
-        "advisory": "only advisory",
-        "overridden": "overridden",
-        "below": f"below --fail-on {threshold or 'never'}",
-    }
-    told = ", ".join(f"{reasons.count(reason)} {say}" for reason, say in words.items() if reason in reasons)
+    failing, passed = summary.counted(result), summary.let_pass(result)
+    below = sum(passing(row, threshold) == "below" for row in found)
+    told = [passed] if passed else []
+    told += [f"{below:,} below --fail-on {threshold or 'never'}"] if below else []
     environment = result["decisions"]["environment"] or "none: every duty is enforced hard"
     yield f"Enforcement: environment {environment}."
-    yield f"  {count(len(found), 'finding')}, {reasons.count(None)} fail{'; ' + told if told else ''}."
+    yield f"  {count(len(found), 'finding')}: {'; '.join([f'{failing:,} fail', *told])}."
 
 
 def _reviews(result: Result) -> Iterator[str]:

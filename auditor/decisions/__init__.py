@@ -1,6 +1,16 @@
 """What people decided about findings: a room, a kind of decision a file. The machine's verdict is never touched."""
 
 from auditor.decisions.reading import BASELINE, FILES, Decided, read_decisions
-from auditor.decisions.standing import at_or_above, decided, nothing_decided, passing
+from auditor.decisions.standing import Passing, at_or_above, decided, nothing_decided, passing
 
-__all__ = ["BASELINE", "FILES", "Decided", "at_or_above", "decided", "nothing_decided", "passing", "read_decisions"]
+__all__ = [
+    "BASELINE",
+    "FILES",
+    "Decided",
+    "Passing",
+    "at_or_above",
+    "decided",
+    "nothing_decided",
+    "passing",
+    "read_decisions",
+]

@@ -75,7 +75,11 @@ def _fingerprint(given: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Identifier = Annotated[Text, BeforeValidator(_identifier)]
+Identifier = Annotated[
+    Text,
+    BeforeValidator(_identifier, json_schema_input_type=str | int),
+    Field(description="an id; one of digits needs no quotes"),
+]
 Finding = Annotated[
     str,
     BeforeValidator(_fingerprint),

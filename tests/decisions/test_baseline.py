@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from auditor import shipped
 from auditor.decisions.baseline import Baseline, read_baseline
 from auditor.decisions.ratchet import Approved, baseline_text, turned
 from auditor.errors import UsageError
@@ -199,7 +200,7 @@ def desk_with(*more: str, others_first: int = 0) -> Result:
         first.note(text, at="2026-11-08 09:00")
     desk.events.reverse()
     desk.tickets.reverse()
-    return desk.document(as_of="2026-11-10 12:00")
+    return desk.document(as_of="2026-11-10 12:00", policies=shipped.folder("policies") / "service_basics")
 
 
 def test_entries_last_when_the_export_grows_and_end_with_a_new_event_on_their_ticket(tmp_path: Path) -> None:

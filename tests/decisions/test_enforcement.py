@@ -26,7 +26,8 @@ FINDING = BROKEN["fingerprint"]
 
 
 def override(of: str = f"finding: {FINDING}", at: str = "2026-11-15T10:00:00Z", more: str = "") -> str:
-    return f"  - {of}\n    environment: pilot\n    by: Rosa Diaz\n    at: {at}\n    why: The desk was closed that day.\n{more}"
+    said = f"    by: Rosa Diaz\n    at: {at}\n    why: The desk was closed that day.\n"
+    return f"  - {of}\n    environment: pilot\n{said}{more}"
 
 
 def overrides(*entries: str) -> str:
@@ -132,7 +133,7 @@ def test_an_override_that_has_ended_may_be_of_what_is_hard_by_now(tmp_path: Path
 
 def test_where_approvers_are_named_nobody_else_overrides(tmp_path: Path) -> None:
     text = overrides(override()).replace("default: advisory", "default: advisory\n    approvers: [Head of Support]")
-    with pytest.raises(UsageError, match="Rosa Diaz is no approver of pilot. They are: Head of Support."):
+    with pytest.raises(UsageError, match=r"Rosa Diaz is no approver of pilot\. They are: Head of Support\."):
         decide(audit_of(BROKEN), folder_with(tmp_path, enforcement=text), "pilot")
 
 
