@@ -14,9 +14,8 @@ from auditor.policy.yaml_file import read_yaml
 from tests.policy.test_schema import as_json
 
 PAPER = Path(__file__).parents[2] / "docs" / "decisions.md"
-EXAMPLES = re.findall(
-    r"```yaml\n(.*?schema=\.\./docs/schema/(\w+)\.schema\.json\n.*?)```", PAPER.read_text(), re.DOTALL
-)
+EXAMPLE = re.compile(r"```yaml\n(.*?schema=\.\./docs/schema/(\w+)\.schema\.json\n.*?)```", re.DOTALL)
+EXAMPLES = EXAMPLE.findall(PAPER.read_text(encoding="utf-8"))
 
 
 def test_every_file_of_people_has_an_example() -> None:
