@@ -12,7 +12,8 @@ import click
 from auditor.cli import summary
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.saved import saved_file
-from auditor.decisions import decided, passing, read_decisions
+from auditor.decisions import Decided, decided, passing, read_decisions
+from auditor.instants import moment_of
 from auditor.outputs.telling.moments import left, moment
 from auditor.outputs.telling.words import count
 from auditor.result import BaselineState, Result, WaiverState
@@ -46,14 +47,16 @@ def check(saved: Path, folder: Path, environment: str | None) -> int:
       auditor decisions check audit-report/
       auditor decisions check audit-report/ --decisions decisions/ --environment production
     """
-    result = decided(load(saved_file(saved)), read_decisions(folder, environment))
+    audited = load(saved_file(saved))
+    decisions = read_decisions(folder, environment)
+    result = decided(audited, decisions)
     zone = ZoneInfo(result["manifest"]["timezone"])
     write = shlex.join(["auditor", "baseline", "write", str(saved), "--decisions", str(folder)])
     parts = [
         [f"Decisions in {folder}, as of {moment(result['manifest']['as_of'], zone).text}."],
-        list(_waivers(result, zone)),
+        list(_waivers(result, decisions, zone)),
         list(_baseline(result["decisions"]["baseline"], write)),
-        list(_enforcement(result)),
+        [*_enforcement(result), *_idle(result, decisions)],
         list(_reviews(result)),
     ]
     click.echo("\n\n".join("\n".join(part) for part in parts if part))
@@ -70,7 +73,7 @@ def _partial(result: Result) -> bool:
     return bool(result["manifest"]["since"] or result["manifest"]["until"])
 
 
-def _waivers(result: Result, zone: ZoneInfo) -> Iterator[str]:
+def _waivers(result: Result, decisions: Decided, zone: ZoneInfo) -> Iterator[str]:
     waivers = sorted(result["decisions"]["waivers"], key=lambda one: ORDER.index(one["state"]))
     if not waivers:
         yield "Waivers: none."
@@ -80,9 +83,11 @@ def _waivers(result: Result, zone: ZoneInfo) -> Iterator[str]:
     widths = [max(len(row[place]) for row in (heads, *rows)) for place in range(len(heads))]
     yield f"Waivers: {_counts([waiver['state'] for waiver in waivers])}."
     yield _line(heads, widths)
+    scopes = {waiver.id: waiver.scope for waiver in decisions.waivers}
+    broken = [row for row in result["verdicts"] if row["standing"]["reviewed"] == "violated"]
     for waiver, row in zip(waivers, rows, strict=True):
         yield _line(row, widths)
-        yield f"    {_advice(waiver, result)}"
+        yield f"    {_advice(waiver, result, sum(map(scopes[waiver['id']].covers, broken)))}"
 
 
 def _cells(waiver: WaiverState, zone: ZoneInfo) -> tuple[str, ...]:
@@ -100,12 +105,14 @@ def _counts(states: Sequence[str]) -> str:
     return ", ".join(f"{states.count(state)} {state}" for state in ORDER if state in states)
 
 
-def _advice(waiver: WaiverState, result: Result) -> str:
-    """What to do about a waiver, in a sentence."""
+def _advice(waiver: WaiverState, result: Result, broken: int) -> str:
+    """What to do about a waiver, in a sentence; `broken`: how many findings lie in its scope."""
     beyond = " This audit is of a period: look at the whole export before." if _partial(result) else ""
     match waiver["state"]:
         case "expired":
-            return "It holds no more: mend what it covered, or have it approved anew; otherwise remove it."
+            lie = count(broken, "finding lies", "findings lie")
+            mend = f"and {lie} in its scope: mend what is broken, or have it approved anew."
+            return f"It holds no more, {mend if broken else f'and nothing in its scope is broken: remove it.{beyond}'}"
         case "unused":
             return f"No duty that it covers was triggered: mend its scope, or remove it.{beyond}"
         case "no-longer-needed":
@@ -145,6 +152,15 @@ def _enforcement(result: Result) -> Iterator[str]:
     environment = result["decisions"]["environment"] or "none: every duty is enforced hard"
     yield f"Enforcement: environment {environment}."
     yield f"  {count(len(found), 'finding')}: {'; '.join([f'{failing:,} fail', *told])}."
+
+
+def _idle(result: Result, decisions: Decided) -> Iterator[str]:
+    """Overrides that hold here and let nothing of this audit pass."""
+    passed = [row for row in result["verdicts"] if row["standing"]["override"]]
+    for one in decisions.enforced.overriding(moment_of(result["manifest"]["as_of"])):
+        if not any(one.covers(row) for row in passed):
+            of = one.scope.told if one.scope else one.finding
+            yield f"  The override of {of} by {one.by} lets nothing pass: remove it, if the whole export was audited."
 
 
 def _reviews(result: Result) -> Iterator[str]:

@@ -15,6 +15,8 @@ from auditor.instants import instant
 from auditor.policy.yaml_file import Strict, YamlFile
 from auditor.result import Verdict, VerdictRow, Waived, WaiverState
 
+Shelf = tuple[str, str]
+ANY: Shelf = ("", "")
 EXPIRING = timedelta(days=14)
 State = Literal["not-yet", "active", "expiring", "expired", "unused", "no-longer-needed"]
 
@@ -94,15 +96,15 @@ class Waivers:
     def __init__(self, waivers: Iterable[Waiver], as_of: datetime) -> None:
         self.as_of = as_of
         self.listed = tuple(waivers)
-        self._by_ticket: dict[str | None, list[Waiver]] = defaultdict(list)
+        self._shelves: dict[Shelf, list[Waiver]] = defaultdict(list)
         for waiver in self.listed:
-            self._by_ticket[waiver.scope.ticket].append(waiver)
+            self._shelves[_shelf(waiver.scope)].append(waiver)
         self._seen: dict[str, set[Verdict]] = defaultdict(set)
         self._under: dict[str, int] = defaultdict(int)
 
     def over(self, row: VerdictRow, reviewed: Verdict) -> Waived | None:
         """The waiver under which a finding stands: of several the narrowest, then the one that lasts longest."""
-        near = self._by_ticket.get(row["ticket_id"], []) + self._by_ticket.get(None, [])
+        near = (waiver for shelf in _shelves(row) for waiver in self._shelves.get(shelf, ()))
         covering = [waiver for waiver in near if waiver.scope.covers(row)]
         for waiver in covering:
             self._seen[waiver.id].add(reviewed)
@@ -137,6 +139,15 @@ class Waivers:
         if self._seen[waiver.id] == {"complied"}:
             return "no-longer-needed"
         return "expiring" if waiver.expires - self.as_of <= EXPIRING else "active"
+
+
+def _shelf(scope: Scope) -> Shelf:
+    """Where a waiver waits for its rows, so that not every row has to meet every waiver."""
+    return next(((name, scope.names[name]) for name in ("ticket", "agent", "policy") if name in scope.names), ANY)
+
+
+def _shelves(row: VerdictRow) -> tuple[Shelf, ...]:
+    return ("ticket", row["ticket_id"]), ("agent", row["responsible"]["id"] or ""), ("policy", row["policy"]), ANY
 
 
 def _narrowest_first(waiver: Waiver) -> tuple[int, float, str]:

@@ -179,6 +179,11 @@ def _plain(node: Any, path: Location, positions: dict[Location, tuple[int, int]]
             line, column = node.lc.item(index)
             positions[(*path, index)] = (line + 1, column + 1)
         return [_plain(value, (*path, index), positions) for index, value in enumerate(node)]
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    """A value as plain Python has it, without what the reader remembers of how it was written."""
     if isinstance(node, str):
         return str(node)
     if isinstance(node, bool) or node is None:

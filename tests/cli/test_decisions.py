@@ -70,7 +70,14 @@ def test_new_findings_come_into_a_baseline_only_with_a_name_and_a_reason(
     [
         ("{ticket: 1}", "2027-06-01T00:00:00Z", "active", "Nothing to do.", 0),
         ("{ticket: 1}", "2026-11-20T00:00:00Z", "expiring", "It ends in 7 d 8 h: Anna Ash mends what it covers", 0),
-        ("{ticket: 1}", "2026-11-10T00:00:00Z", "expired", "It holds no more: mend what it covered", 1),
+        (
+            "{ticket: 1}",
+            "2026-11-10T00:00:00Z",
+            "expired",
+            "It holds no more, and 1 finding lies in its scope",
+            1,
+        ),
+        ("{ticket: 2}", "2026-11-10T00:00:00Z", "expired", "and nothing in its scope is broken: remove it.", 1),
         ("{ticket: 99}", "2027-06-01T00:00:00Z", "unused", "mend its scope, or remove it.", 1),
         ("{ticket: 2}", "2027-06-01T00:00:00Z", "no-longer-needed", "All that it covers is kept: remove it.", 1),
     ],
