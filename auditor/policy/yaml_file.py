@@ -24,6 +24,14 @@ from auditor.errors import PolicyError
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 TIME = re.compile(r"\b\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d)?")
+PLAIN = {  # kinds of errors in words that an author knows
+    "missing": "is missing here; it must be given",
+    "tuple_type": "must be a list, an item a line: - …",
+    "list_type": "must be a list, an item a line: - …",
+    "dict_type": "must be a mapping, a pair a line: name: value",
+    "model_type": "must be a mapping, a pair a line: name: value",
+    "string_too_short": "is empty; it must be given",
+}
 WIDTH = 110  # characters of a line that an error shows
 
 
@@ -243,8 +251,9 @@ def _sentences(file: YamlFile, at: Location, error: Any) -> Iterator[str]:
         for key, sentence in by_key.items():
             yield file.problem((*location, key), f"{'.'.join(map(str, (*location, key)))}: {sentence}")
         return
-    message = {"missing": "is missing here; it must be given"}.get(error["type"], error["msg"])
-    yield file.problem(location, f"{'.'.join(map(str, location))}: {message}{_meant(error)}")
+    message = PLAIN.get(error["type"], error["msg"])
+    where = f"{'.'.join(map(str, location))}: " if location else ""
+    yield file.problem(location, f"{where}{message}{_meant(error)}")
 
 
 def _meant(error: Any) -> str:

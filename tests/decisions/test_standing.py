@@ -11,6 +11,7 @@ from auditor.decisions import Decided, decided, passing, read_decisions
 from auditor.decisions.ratchet import baseline_text, turned
 from auditor.errors import UsageError
 from auditor.result import VERDICTS
+from auditor.result_file import validate
 from tests.decisions.situation import (
     SILENCE,
     audit_of,
@@ -104,6 +105,15 @@ def test_all_marks_stand_side_by_side(tmp_path: Path) -> None:
     assert standing["disposition"]
 
 
+def test_the_decided_document_is_a_result(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "one", waived=True, known="known", said="wrong-agent")
+    found = decide(audit_of(BROKEN, instance("47002", SILENCE)), folder, "overridden")
+    assert validate(found) == []
+    state = found["decisions"]["baseline"]
+    assert state
+    assert state["known"] + state["new"] == sum(row["verdict"] == "violated" for row in found["verdicts"])
+
+
 def test_without_decisions_every_finding_stands_as_the_machine_found_it() -> None:
     found = decided(audit_of(BROKEN), Decided())
     assert found["decisions"] == {
@@ -153,9 +163,14 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path, name: str, told: str) 
 
 
 def test_what_is_wrong_in_several_files_is_told_at_once(tmp_path: Path) -> None:
-    folder_with(tmp_path, waivers="waivers: [1]\n", dispositions="dispositions: {\n", enforcement="envs: {}\n")
+    folder_with(tmp_path, waivers="- W-1\n", dispositions="dispositions: {\n", enforcement="envs: {}\n")
     folder_with(tmp_path, baseline="{}")
     with pytest.raises(UsageError) as error:
         read_decisions(tmp_path)
-    for name in ("waivers.yml:1:", "dispositions.yml:", "enforcement.yml:1:1: envs", "baseline.json:1:1: schema"):
+    for name in (
+        "waivers.yml:1:1: must be a mapping",
+        "dispositions.yml:",
+        "enforcement.yml:1:1: envs",
+        "baseline.json:1:1: schema",
+    ):
         assert any(name in message for message in error.value.messages), name
