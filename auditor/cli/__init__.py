@@ -18,6 +18,8 @@ from auditor.version import VERSION
 COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
     "audit": "Audit an export and write the report.",
     "report": "Write a report from a saved audit.",
+    "baseline": "Take the findings of today for known, so that only new ones fail.",
+    "decisions": "Check what people decided: waivers, baseline, enforcement, dispositions.",
     "explain": "Say why a ticket has its verdicts, or has none.",
     "inspect": "Say what an export is, and which duties it can decide.",
     "contacts": "What messages are about: read them, measure how well, say why.",

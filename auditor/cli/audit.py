@@ -22,7 +22,7 @@ from auditor.cli.publication import names_of, publication_options
 from auditor.contacts import processors
 from auditor.errors import UsageError
 from auditor.policy.model import SEVERITIES, Severity
-from auditor.publish import Publication, published
+from auditor.publish import Publication, decisions_of, published
 from auditor.times import instant_of, week_of
 
 NEVER = "never"
@@ -93,6 +93,7 @@ def command(
     call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
     call = replace(call, cache=None if no_cache else cache, workers=processors())
     _check_writable(folder)
+    decisions_of(publication)  # what is wrong with them is told before an audit of minutes
     if publication.history:
         call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:

@@ -10,11 +10,9 @@ import click
 from auditor import outputs
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.publication import names_of, publication_options
-from auditor.errors import UsageError
+from auditor.cli.saved import saved_file
 from auditor.publish import Publication, published
 from auditor.result_file import load
-
-SAVED = "result.json"
 
 
 @click.command()
@@ -38,9 +36,7 @@ def command(report: str, saved: Path, folder: Path | None, formats: Sequence[str
     """
     names = names_of(formats, "--format", outputs.NAMES)
     outputs.check(names)
-    file = saved / SAVED if saved.is_dir() else saved
-    if not file.is_file():
-        raise UsageError(f"{file}: there is no such file. AUDIT is the result.json that an audit wrote, or its folder.")
+    file = saved_file(saved)
     result = published(load(file), publication)
     for written in outputs.write(result, names, folder or file.parent, [report]):
         click.echo(written)

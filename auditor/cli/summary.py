@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from auditor.decisions import Passing, passing
 from auditor.outputs.telling import summary as page
 from auditor.outputs.telling.moments import instant, moment
 from auditor.outputs.telling.words import count
@@ -20,6 +21,13 @@ VERDICTS_TOLD: Mapping[Verdict, str] = {
     "complied": "kept",
     "pending": "not due yet",
     "indeterminate": "cannot be told",
+}
+PASSING: Mapping[Passing, str] = {
+    "overturned": "overturned",
+    "waived": "waived",
+    "known": "known from the baseline",
+    "advisory": "only advisory",
+    "overridden": "overridden",
 }
 FILES = {
     "weekly.html": "the page",
@@ -118,11 +126,20 @@ def _last_whole_week(as_of: str, zone: ZoneInfo) -> str:
     return f"{day:%G-W%V}"
 
 
+def let_pass(result: Result) -> str:
+    """Why findings that are bad enough do not fail, each by its first reason: “2 waived, 7 known”; or nothing."""
+    threshold = result["manifest"]["fail_on"]
+    found = Counter(passing(row, threshold) for row in result["verdicts"])
+    return ", ".join(f"{found[reason]:,} {words}" for reason, words in PASSING.items() if found[reason])
+
+
 def _outcome(result: Result, failing: int) -> str:
     threshold = result["manifest"]["fail_on"]
     if threshold is None:
         return "Exit code 0: --fail-on never."
     finding = count(failing, "violation")
+    passed = let_pass(result)
     return (
-        f"Exit code {int(bool(failing))}: {finding if failing else 'no violation'} at or above {threshold} (--fail-on)."
+        f"Exit code {int(bool(failing))}: {finding if failing else 'no violation'} at or above {threshold} (--fail-on)"
+        f"{f'; let pass: {passed}' if passed else ''}."
     )
