@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from auditor.errors import UsageError
 from auditor.outputs import csv_file, json_file, parquet_file
 from auditor.outputs.weekly import report as weekly
+from auditor.outputs.xlsx import book as xlsx
 
 HTML = "html"  # the format of the reports that are asked for
 
@@ -21,7 +22,7 @@ class Output(Protocol):
 
 
 REPORTS: Mapping[str, Output] = {"weekly": weekly}
-FORMATS: Mapping[str, Output] = {"json": json_file, "csv": csv_file, "parquet": parquet_file}
+FORMATS: Mapping[str, Output] = {"json": json_file, "csv": csv_file, "parquet": parquet_file, "xlsx": xlsx}
 NAMES = (HTML, *FORMATS)
 USUAL = (HTML, "json", "csv")  # what an audit writes where nothing else is asked
 

@@ -58,8 +58,9 @@ OF_VERDICTS: Sequence[Column] = (
     ("override_at", TIME, "standing.override.at"), ("override_why", TEXT, "standing.override.why"),
     ("disposition", TERM, "standing.disposition.ruling"), ("disposition_by", TEXT, "standing.disposition.by"),
     ("disposition_at", TIME, "standing.disposition.at"), ("disposition_why", TEXT, "standing.disposition.why"),
-    ("instead_id", TEXT, "standing.disposition.instead.id"), ("instead_name", TEXT, "standing.disposition.instead.name"),
-    ("weight", NUMBER, "weight"), ("auto_fail", FLAG, "auto_fail"),
+    ("instead_id", TEXT, "standing.disposition.instead.id"),
+    ("instead_name", TEXT, "standing.disposition.instead.name"), ("weight", NUMBER, "weight"),
+    ("auto_fail", FLAG, "auto_fail"),
 )  # fmt: skip
 OF_CASES: Sequence[Column] = (
     ("ticket_id", TEXT, "ticket_id"), ("subject", TEXT, "subject"), ("requester_id", TEXT, "requester.id"),
