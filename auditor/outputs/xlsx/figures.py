@@ -18,8 +18,8 @@ from auditor.result import VERDICTS, Result
 DUTIES, PEOPLE, WEEKS = "Duties", "People", "Weeks"
 FEW = f"fewer than {FEWEST} decided: too few to say"
 ALL_CASES = "All cases"
-BAR = {"type": "data_bar", "bar_solid": True, "bar_color": "#E9B7B0", "min_type": "num", "min_value": 0,
-       "max_type": "num", "max_value": 1, "data_bar_2010": True}  # fmt: skip
+HEAT = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_type": "num",
+        "max_value": 0.5, "max_color": "#E99783"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _table(sheets: Sheets, name: str, columns: list[Column], lines: list[Line]) 
     sheets.table(name, columns, lines, empty="No duty was triggered.", grey=lambda line: not line.broken.enough)
     shares = [place for place, column in enumerate(columns) if column.head == "Share broken"]
     for place in shares if lines else ():
-        sheets.workbook.get_worksheet_by_name(name).conditional_format(1, place, len(lines), place, BAR)
+        sheets.workbook.get_worksheet_by_name(name).conditional_format(1, place, len(lines), place, HEAT)
 
 
 def _about(head: str, name: str, kind: Any = "text", widest: int = 44) -> Column:

@@ -19,7 +19,7 @@ A4: Final = 9
 LINE: Final = 15  # points of a line of text
 TALLEST: Final = 12  # lines of a row; more is there, and shows when the row is made higher
 WRAPPED: Final = ("text", "code")
-WIDE: Final = {"date": 22, "day": 17, "span": 11}  # of what is not shown as it is stored
+WIDE: Final = {"date": 24, "day": 18, "span": 12, "share": 10}  # of what is not shown as it is stored
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,11 @@ class Sheets:
     def put(
         self, sheet: Any, row: int, column: int, kind: Kind, value: Any, *, wrap: bool = True, grey: bool = False
     ) -> None:
-        """One cell; nothing where there is no value. Text is always text: never a formula, a link or a number."""
-        if value is None or value == "":
-            return
+        """One cell; empty where there is no value. Text is always text: never a formula, a link or a number."""
         style = self.styles.of(kind, value, wrap=wrap, grey=grey)
+        if value is None or value == "":
+            sheet.write_blank(row, column, None, style)
+            return
         shown = self._shown(kind, value)
         if isinstance(shown, str):
             sheet.write_string(row, column, shown, style)
@@ -142,11 +143,11 @@ class Sheets:
     def _width(self, column: Column, rows: Iterable[Any]) -> int:
         """What the head's longest word and the first rows need, within limits."""
         head = max(len(word) for word in column.head.split()) + 4  # the filter's arrow
-        if column.kind in WIDE:
+        values = [value for value in map(column.value, rows) if value is not None]
+        if column.kind in WIDE and values:
             return max(head, WIDE[column.kind])
-        values = (column.value(row) for row in rows)
-        longest = max((len(str(self._shown(column.kind, value))) for value in values if value is not None), default=0)
-        return max(head, min(longest + 2, column.widest), NARROWEST)
+        longest = max((len(str(self._shown(column.kind, value))) for value in values), default=0)
+        return max(head, min(longest + 3, column.widest), NARROWEST)
 
 
 def aligned(kind: Kind) -> str:

@@ -18,24 +18,33 @@ COLOURS: Final[Mapping[str, tuple[str, str]]] = {  # ink and tint, as on the pag
     "complied": ("#1C6650", "#E5F3EE"),
 }
 GRAVE: Final[Mapping[str, str]] = {"critical": "#A3271C", "high": "#A3271C"}
+CELLS: Final = ("text", "code", "count", "number", "share", "span", "date", "day", "verdict", "severity")
+RULED: Final = {"bottom": 1, "bottom_color": "#E0DDD4"}  # a thin line under every row
 LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "text": {},
-    "line": {},  # text that runs over the empty cells beside it
-    "code": {"font_name": "Consolas", "font_size": 9, "font_color": SOFT},
+    "text": {"align": "left", "indent": 1},
+    "line": {"align": "left", "indent": 1},  # text that runs over the empty cells beside it
+    "code": {"align": "left", "indent": 1, "font_name": "Consolas", "font_size": 9, "font_color": SOFT},
     "count": {"num_format": "#,##0", "align": "right"},
     "number": {"num_format": "#,##0.##", "align": "right"},
     "share": {"num_format": "0.0%", "align": "right"},
     "span": {"num_format": "[h]:mm:ss", "align": "right"},
-    "date": {"num_format": "ddd d mmm yyyy hh:mm", "align": "left"},
-    "day": {"num_format": "ddd d mmm yyyy", "align": "left"},
-    "verdict": {"bold": True},
-    "severity": {},
+    "date": {"num_format": "ddd d mmm yyyy hh:mm", "align": "left", "indent": 1},
+    "day": {"num_format": "ddd d mmm yyyy", "align": "left", "indent": 1},
+    "verdict": {"bold": True, "align": "left", "indent": 1},
+    "severity": {"align": "left", "indent": 1},
     "head": {"bold": True, "bg_color": SUNK, "bottom": 1, "bottom_color": LINE, "text_wrap": True, "valign": "vcenter"},
-    "title": {"bold": True, "font_size": 11, "font_color": SOFT},
-    "section": {"bold": True, "font_size": 13},
-    "sentence": {"bold": True, "font_size": 18, "font_name": "Georgia", "text_wrap": True},
-    "note": {"font_color": SOFT, "text_wrap": True},
-    "link": {"font_color": "#1F4F82", "underline": 1},
+    "title": {"align": "left", "indent": 1, "bold": True, "font_size": 11, "font_color": SOFT},
+    "section": {"align": "left", "indent": 1, "bold": True, "font_size": 13},
+    "sentence": {
+        "align": "left",
+        "indent": 1,
+        "bold": True,
+        "font_size": 18,
+        "font_name": "Georgia",
+        "text_wrap": True,
+    },
+    "note": {"align": "left", "indent": 1, "font_color": SOFT, "text_wrap": True},
+    "link": {"align": "left", "indent": 1, "font_color": "#1F4F82", "underline": 1},
 }
 
 
@@ -56,9 +65,11 @@ class Styles:
 
 
 def _look(kind: Kind, coloured: str, wrap: bool, grey: bool) -> Mapping[str, Any]:
-    look: dict[str, Any] = {"valign": "top", "font_color": INK, **LOOKS[kind]}
+    look: dict[str, Any] = {"valign": "top", "font_color": INK, **(RULED if kind in CELLS else {}), **LOOKS[kind]}
     if kind == "head" and coloured == "number":
         look["align"] = "right"
+    elif kind == "head":
+        look |= {"align": "left", "indent": 1}
     if wrap and kind in ("text", "code"):
         look["text_wrap"] = True
     if kind == "verdict" and coloured in COLOURS:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from auditor.outputs.telling import summary
 from auditor.outputs.telling.moments import moment
 from auditor.outputs.telling.stands import RULINGS
-from auditor.outputs.telling.words import reason_parts
+from auditor.outputs.telling.words import count, reason_parts
 from auditor.outputs.xlsx import chart
 from auditor.outputs.xlsx.blocks import Block, Cell, Writer
 from auditor.outputs.xlsx.sheet import Sheets
@@ -48,14 +48,14 @@ def _blocks(result: Result, zone: ZoneInfo, rows_of: Mapping[str, int]) -> Itera
         "Why it cannot be told", ("Reason", "Duties", "Tickets"), _reasons(result), "Every duty that arose was judged."
     )
     if result["scores"]["overall"]["score"] is not None:
-        heads = ("Score", "Mean", "Tickets", "Passed 95 % from", "to", "Without auto-fail")
+        heads = ("Score", "Mean", "Tickets", "Passed from", "Passed to", "Without auto-fail")
         yield Block(f"Scores, goal {result['scores']['goal']:.0%}", heads, _scores(result))
     yield Block("Made of", ("What", "Which", "", "", "", ""), list(_made_of(result["manifest"], zone)))
 
 
 def _tiles(result: Result) -> list[list[Cell]]:
     tiles = summary.tiles(result)
-    critical = f"{tiles.critical_findings:,} critical findings on them" if tiles.critical_cases else ""
+    critical = f"with {count(tiles.critical_findings, 'critical finding')}" if tiles.critical_cases else ""
     in_scope, duties = result["tickets"]["in_scope"], len(result["verdicts"])
     return [
         [("text", "Cases that kept every rule"), *_share(tiles.kept), ("text", "of the cases that are decided")],
