@@ -44,7 +44,7 @@ def email_digest(folder: Path) -> Counter[str]:
     draft = email.message_from_bytes((folder / "digest.eml").read_bytes(), policy=email.policy.default)
     part = draft.get_body(("plain",))
     assert part is not None
-    return of_lines(part.get_content())
+    return of_lines(part.get_content().replace("\r\n", "\n"))
 
 
 def of_lines(text: str) -> Counter[str]:
@@ -54,23 +54,21 @@ def of_lines(text: str) -> Counter[str]:
 
 
 class _Counts(HTMLParser):
-    """The cells of class `count`, by the head of their row."""
+    """The cells of class `figure`, each with the verdict as its other class."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: Counter[str] = Counter()
-        self._at, self._word = "", ""
+        self._verdict: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
-        self._at = next((name for name in ("verdict", "count") if name in classes), "")
+        name, _, verdict = (dict(attrs).get("class") or "").partition(" ")
+        self._verdict = verdict if name == "figure" else None
 
     def handle_data(self, data: str) -> None:
-        if self._at == "verdict":
-            self._word = VERDICTS[data.strip()]
-        elif self._at == "count":
-            self.found[self._word] += int(data.replace(",", ""))
-        self._at = ""
+        if self._verdict:
+            self.found[self._verdict] += int(data.replace(",", ""))
+        self._verdict = None
 
 
 def email_page(folder: Path) -> Counter[str]:

@@ -143,14 +143,14 @@ def test_what_a_ticket_says_is_never_markup_of_the_sheet(tmp_path: Path, hostile
 
 def test_characters_that_xml_forbids_are_shown_as_such(tmp_path: Path) -> None:
     result = document()
-    result["tickets"]["cases"][0]["subject"] = "a\x00b\x0bc\ud83dd\ufffee _x0041_ \u202eevil"
-    assert "a�b�c�d�e _x005F_x0041_ �evil" in texts(opened(result, tmp_path)) or "a�b�c�d�e _x0041_ �evil" in texts(
-        opened(result, tmp_path)
-    )
+    result["tickets"]["cases"][0]["subject"] = "a\x00b\x0bc\ud83dd\ufffee \u202eevil"
+    assert "a�b�c�d�e �evil" in texts(opened(result, tmp_path))
 
 
-@pytest.mark.parametrize(("letter", "length", "whole"), [("a", 32_767, True), ("a", 32_768, False),
-                                                        ("\N{FIRE}", 16_383, True), ("\N{FIRE}", 16_384, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("letter", "length", "whole"),
+    [("a", 32_767, True), ("a", 32_768, False), ("🔥", 16_383, True), ("🔥", 16_384, False)],
+)
 def test_a_cell_ends_where_spreadsheets_end_it_and_says_so(letter: str, length: int, whole: bool) -> None:
     told = cells.text(letter * length)
     assert len(told.encode("utf-16-le")) // 2 <= 32_767
