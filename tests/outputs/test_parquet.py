@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,6 +98,17 @@ def test_duckdb_and_pandas_see_the_same(tmp_path: Path) -> None:
         "SELECT sum(len(contacts)) FROM read_parquet(?)", [str(tmp_path / "cases.parquet")]
     ).fetchall()
     assert contacts == (sum(len(case["contacts"]) for case in result["tickets"]["cases"]),)
+
+
+def test_the_questions_of_the_paper_are_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = (Path(__file__).parents[2] / "docs" / "formats-for-people.md").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    parquet_file.write(document(), Path("audit-report"))
+    (block,) = re.findall(r"```sql\n(.*?)```", paper, re.DOTALL)
+    counts, pending, manifest = (duckdb.sql(question).fetchall() for question in block.split(";") if question.strip())
+    assert sum(number for *_, number in counts) == len(document()["verdicts"])
+    assert len(pending) == 5
+    assert json.loads(manifest[0][0]) == document()["manifest"]
 
 
 def test_every_file_says_what_it_was_made_of(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ EPOCH: Final = datetime(1899, 12, 30)
 FIRST_DATE: Final = datetime(1900, 3, 1)  # before it, spreadsheets disagree about the calendar
 
 
+@lru_cache(maxsize=4_096)  # the same duties, names and reasons stand in most rows
 def text(value: str) -> str:
     """The text without what XML forbids or what turns letters round, cut where a cell ends, and marked where it is."""
     whole = clean(value.replace("\r\n", "\n").replace("\r", "\n"))

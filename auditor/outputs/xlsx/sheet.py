@@ -115,9 +115,15 @@ class Sheets:
     def put(
         self, sheet: Any, row: int, column: int, kind: Kind, value: Any, *, wrap: bool = True, grey: bool = False
     ) -> None:
-        """One cell; empty where there is no value. Text is always text: never a formula, a link or a number."""
+        """One cell; text is always text, never a formula, a link or a number.
+
+        Where there is no value it is empty, and on a sheet that does not wrap, because it is long, not there at all.
+        """
+        empty = value is None or value == ""
+        if empty and not wrap:
+            return
         style = self.styles.of(kind, value, wrap=wrap, grey=grey)
-        if value is None or value == "":
+        if empty:
             sheet.write_blank(row, column, None, style)
             return
         shown = self._shown(kind, value)
