@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from auditor.outputs.files import writing
 from auditor.outputs.telling import summary as page
 from auditor.outputs.telling.moments import instant, moment
@@ -29,6 +27,8 @@ OPTIONS = {
 
 def write(result: Mapping[str, Any], folder: Path) -> list[Path]:
     """Writes report.xlsx into the folder."""
+    import xlsxwriter  # only where a workbook is asked for: the command line never waits for it
+
     told = cast(Result, result)
     with writing(folder, NAME) as passing, passing.open("wb") as stream:
         workbook = xlsxwriter.Workbook(stream, OPTIONS)

@@ -35,6 +35,6 @@ def add(sheets: Sheets, result: Result, sheet: Any, row: int, column: int) -> No
     chart.set_title({"name": "Cases by week and verdict", "name_font": {"size": 11}, "overlay": False})
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#E0DDD4"}}, "line": {"none": True}})
-    chart.set_size({"width": 640, "height": 300})
+    chart.set_size({"width": 600, "height": 300})
     description = f"Cases of the last {last - first + 1} weeks by verdict. The sheet {WEEKS} holds the same figures."
     sheet.insert_chart(row, column, chart, {"description": description, "x_offset": 12})

@@ -18,6 +18,7 @@ from auditor.result import VERDICTS, Result
 DUTIES, PEOPLE, WEEKS = "Duties", "People", "Weeks"
 FEW = f"fewer than {FEWEST} decided: too few to say"
 ALL_CASES = "All cases"
+PRINTED = 14  # columns that go on paper
 HEAT = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": "#FFFFFF", "max_type": "num",
         "max_value": 0.5, "max_color": "#E99783"}  # fmt: skip
 
@@ -45,7 +46,9 @@ def add(sheets: Sheets, result: Result) -> None:
 
 
 def _table(sheets: Sheets, name: str, columns: list[Column], lines: list[Line]) -> None:
-    sheets.table(name, columns, lines, empty="No duty was triggered.", grey=lambda line: not line.broken.enough)
+    sheets.table(
+        name, columns, lines, empty="No duty was triggered.", printed=PRINTED, grey=lambda line: not line.broken.enough
+    )
     shares = [place for place, column in enumerate(columns) if column.head == "Share broken"]
     for place in shares if lines else ():
         sheets.workbook.get_worksheet_by_name(name).conditional_format(1, place, len(lines), place, HEAT)

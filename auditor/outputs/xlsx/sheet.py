@@ -15,6 +15,7 @@ from auditor.outputs.xlsx.styles import Kind, Styles
 ROWS: Final = 1_048_576  # of a sheet (Microsoft: Excel specifications and limits)
 MEASURED: Final = 1_000  # rows by which a column's width is chosen
 NARROWEST: Final = 8
+READABLE: Final = 5_000  # rows with wrapped text; of more, each is one line high
 A4: Final = 9
 LINE: Final = 15  # points of a line of text
 TALLEST: Final = 12  # lines of a row; more is there, and shows when the row is made higher
@@ -93,6 +94,7 @@ class Sheets:
         wrap: bool,
         grey: Callable[[Any], bool] | None,
     ) -> None:
+        wrap = wrap and len(rows) <= READABLE
         widths = [self._width(column, rows[:MEASURED]) for column in columns]
         sheet.set_row(0, 2 * LINE + 2)
         for place, column in enumerate(columns):
@@ -147,8 +149,9 @@ class Sheets:
         return value if isinstance(value, int | float) else text(str(value))
 
     def _width(self, column: Column, rows: Iterable[Any]) -> int:
-        """What the head's longest word and the first rows need, within limits."""
-        head = max(len(word) for word in column.head.split()) + 4  # the filter's arrow
+        """What the head on two lines and the first rows need, within limits."""
+        longest = max(len(word) for word in column.head.split())
+        head = max(longest, len(column.head) // 2 + 1) + 4  # the filter's arrow
         values = [value for value in map(column.value, rows) if value is not None]
         if column.kind in WIDE and values:
             return max(head, WIDE[column.kind])
