@@ -33,6 +33,13 @@ FILES = {
     "weekly.html": "the page",
     "result.json": "the whole result, for programs",
     "verdicts.csv": "a row per verdict",
+    "verdicts.parquet": "a row per verdict, typed, for SQL",
+    "cases.parquet": "a row per ticket in scope",
+    "events.parquet": "a row per event of their timelines",
+    "report.xlsx": "the workbook, a sheet per view",
+    "digest.html": "the digest for a mailbox",
+    "digest.txt": "the same as plain text",
+    "digest.eml": "both as a draft; nothing was sent",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from auditor import shipped
 from auditor.outputs.telling import texts, words
@@ -28,6 +28,11 @@ def page(report: str, context: Mapping[str, Any]) -> Iterator[str]:
     )
     frame = {"style": style, "script": script, "policy": policy}
     return _environment(root).get_template(f"{report}/page.html.j2").generate({**frame, **context})
+
+
+def template(name: str) -> Template:
+    """A template of `reports/` that is no page of its own, such as a message; it escapes as every other does."""
+    return _environment(shipped.folder("reports")).get_template(name)
 
 
 def _environment(root: Path) -> Environment:
