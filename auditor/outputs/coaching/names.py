@@ -1,0 +1,111 @@
+"""Which names and ids in a text are whose: folded, so that case, accents and spelling of apostrophes do not matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from unicodedata import category, combining, name, normalize
+
+UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")  # scripts whose names stand in a text without spaces
+LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "’": "'", "ʼ": "'", "‘": "'"})
+LONG_ID = 5  # a shorter id is an ordinary number in a text
+NO_NAMES = frozenset(  # parts of a name, or of a shared account, that name nobody by themselves
+    "de da do dos das di del della der den van von zu le la el al bin ben ibn abu mc st the and of jr sr dr mr mrs ms "
+    "support team agent service help desk admin bot system tier customer care user test account center centre qa "
+    "lead manager coach quality operations".split()
+)
+ALSO_WORDS = frozenset(  # names that are words as well: they are names where they are capitalised and nothing follows
+    "will mark bill may june april august grace hope faith joy rose art chase drew sue rob pat grant frank miles summer "
+    "dawn young king long case rich guy max page price day love best bright gold brown white black green field wood "
+    "hill stone church law court judge bishop cook baker mason hunter banks bond cash penny ray don an do so in my me "
+    "he to you ok see read wise small short little sharp moody case chan ho so ha hu sun son song".split()
+)
+FOLLOWS_A_VERB = frozenset(
+    "i you he she it we they the this that these those a an my your his her our their me us them there anyone someone "
+    "somebody anybody all any no not be have to".split()
+)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text for comparison, and where each of its characters stands in the text itself."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def folded(text: str) -> Folded:
+    """The text without accents, case and characters that cannot be seen."""
+    letters, places = [], []
+    for place, letter in enumerate(text.translate(LETTERS)):
+        if category(letter) == "Cf":
+            continue
+        for plain in normalize("NFKD", letter).casefold():
+            if not combining(plain):
+                letters.append(plain)
+                places.append(place)
+    return Folded("".join(letters), tuple(places))
+
+
+def key(text: str) -> str:
+    """What a name is compared by: its letters and digits alone."""
+    return "".join(letter for letter in folded(text).text if letter.isalnum())
+
+
+def forms(full: str, desk: frozenset[str]) -> Iterable[str]:
+    """How a person is called: the whole name and each of its parts, except those that the desk's own words are."""
+    yield full
+    parts = folded(full).text.split()
+    for part in (text.strip(".,;:()[]\"'") for text in parts):
+        if len(key(part)) > 1 and part not in NO_NAMES and part not in desk and not part.isdigit():
+            yield part
+
+
+def pattern_of(all_forms: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds the forms in a folded text, the longest first; None where there is no form."""
+    found = sorted({folded(form).text for form in all_forms if key(form)}, key=lambda form: (-len(form), form))
+    return re.compile("|".join(_spelled(form) for form in found)) if found else None
+
+
+def _spelled(form: str) -> str:
+    between = {" ": r"[\W_]{1,3}", "'": "'?", "-": r"[-\s]?"}
+    inner = "".join(between.get(letter, re.escape(letter)) for letter in " ".join(form.split()))
+    before, after = ("" if _unspaced(letter) else edge for letter, edge in zip((form[0], form[-1]), EDGES, strict=True))
+    return f"{before}{inner}{after}"
+
+
+EDGES = (r"(?<![^\W_])", r"(?![^\W_])")
+
+
+def _unspaced(letter: str) -> bool:
+    return name(letter, "").startswith(UNSPACED)
+
+
+def is_word_here(form: str, text: str, starts: int, ends: int) -> bool:
+    """A name that is also a word stands here as the word: "Will you", "I will", "WILL"."""
+    if form not in ALSO_WORDS and not (len(form) < 3 and form.isascii()):
+        return False
+    found = text[starts:ends]
+    if not (found[:1].isupper() and found[1:] == found[1:].lower()):
+        return True
+    following = re.match(r"\s+([^\W\d_]+)", text[ends : ends + 20])
+    return following is not None and following[1].casefold() in FOLLOWS_A_VERB
+
+
+def desk_words(parameters: Mapping[str, object], people: Iterable[str]) -> frozenset[str]:
+    """The words of the parameters: the company's name is nobody's, though a shared account may bear it."""
+    names = {key(person) for person in people}
+    words = (word for text in _strings(parameters) if key(text) not in names for word in re.findall(r"\w+", text))
+    return frozenset(folded(word).text for word in words if len(word) > 2)
+
+
+def _strings(value: object) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
