@@ -45,6 +45,7 @@ class Desk:
     owners: Mapping[str, frozenset[Key]]  # the letters of a form → whose it is
     pattern: re.Pattern[str] | None
     initials: Mapping[Key, str]
+    words: frozenset[str]  # forms that are everyday words of these tickets as well
     handles: tuple[tuple[str, frozenset[Key]], ...]  # parts that betray who an address or a handle belongs to
 
     def is_known(self, text: str) -> frozenset[Key]:
@@ -56,7 +57,7 @@ class Desk:
         if self.pattern is None:
             return Hidden(text)
         found = _joined(text, [*self._handles(text, me), *self._names(text, me)])
-        outside = {names.key(form) for form in names.forms(requester, frozenset())} if requester else set()
+        outside = {names.key(form) for form in names.forms(requester)} if requester else set()
         return _replaced(text, found, outside)
 
     def _names(self, text: str, me: Key) -> Iterator[tuple[int, int]]:
@@ -64,7 +65,7 @@ class Desk:
         for match in self.pattern.finditer(compared.text) if self.pattern else ():
             owners = self.owners.get("".join(filter(str.isalnum, match[0])), frozenset())
             starts, ends = compared.places[match.start()], compared.places[match.end() - 1] + 1
-            if owners and me not in owners and not names.is_word_here(match[0], text, starts, ends):
+            if owners and me not in owners and not names.is_word_here(match[0], text, starts, ends, self.words):
                 yield self._with_initial(text, starts, ends, owners)
 
     def _with_initial(self, text: str, starts: int, ends: int, owners: frozenset[Key]) -> tuple[int, int]:
@@ -85,24 +86,33 @@ class Desk:
 
 
 def desk(result: Result) -> Desk:
-    """Everybody whom the document knows to work at the desk."""
-    people = list(_people(result))
-    own_words = names.desk_words(result["manifest"]["parameters"], [name for _, name in people if name])
+    """Everybody whom the document knows to work at the desk, but rules: they are nobody's name."""
+    people = sorted(set(_people(result)) - {(None, None)}, key=lambda person: (person[0] or "", person[1] or ""))
+    parameters = result["manifest"]["parameters"]
+    own_words = names.desk_words(parameters, [name for _, name in people if name])
+    automations = frozenset(names.strings(parameters))
     owners: dict[str, set[Key]] = defaultdict(set)
     initials: dict[Key, str] = {}
     spelled: set[str] = set()
     for key, (identifier, name) in _by_key(people):
         called = list(names.forms(name, own_words)) if name else []
-        initials.setdefault(key, "".join(names.folded(part).text[:1] for part in (name or "").split()))
-        if identifier and (len(identifier) >= names.LONG_ID):
-            called.append(identifier)
+        called = called[:1] if identifier in automations else called
+        initials.setdefault(key, "".join(names.folded(part).text[:1] for part in called[1:]))
+        called += [identifier] if identifier and len(identifier) >= names.LONG_ID else []
         for form in called:
             owners[names.key(form)].add(key)
             spelled.add(form)
     whose = {form: frozenset(keys) for form, keys in owners.items() if form}
-    parts = {names.key(form) for form in spelled} - names.ALSO_WORDS
-    handles = tuple((part, whose[part]) for part in sorted(parts) if len(part) > 2)
-    return Desk(whose, names.pattern_of(spelled), initials, handles)
+    pattern = names.pattern_of(spelled)
+    words = names.everyday(pattern, _texts(result)) if pattern else frozenset()
+    parts = {names.key(form) for form in spelled} - names.ALSO_WORDS - words
+    handles = tuple((part, whose[part]) for part in sorted(parts) if len(part) > 2 and part in whose)
+    return Desk(whose, pattern, initials, words, handles)
+
+
+def _texts(result: Result) -> Iterator[str]:
+    for case in result["tickets"]["cases"]:
+        yield from (event["text"] for event in case["timeline"] if event["text"])
 
 
 def key_of(identifier: str | None, name: str | None) -> Key | None:
@@ -110,14 +120,13 @@ def key_of(identifier: str | None, name: str | None) -> Key | None:
     return f"id:{identifier}" if identifier else f"name:{name}" if name else None
 
 
-def _by_key(people: Iterable[tuple[str | None, str | None]]) -> Iterator[tuple[Key, tuple[str | None, str | None]]]:
+def _by_key(people: Sequence[tuple[str | None, str | None]]) -> Iterator[tuple[Key, tuple[str | None, str | None]]]:
     """Each person once; a bare name is that of the people with an id who bear it."""
     known: dict[str, list[str]] = defaultdict(list)
-    found = sorted(set(people), key=lambda person: (person[0] or "", person[1] or ""))
-    for identifier, name in found:
+    for identifier, name in people:
         if identifier and name:
             known[names.key(name)].append(identifier)
-    for identifier, name in found:
+    for identifier, name in people:
         holders = [identifier] if identifier else known.get(names.key(name or ""), [None])
         for holder in holders:
             key = key_of(holder, name)
@@ -126,6 +135,7 @@ def _by_key(people: Iterable[tuple[str | None, str | None]]) -> Iterator[tuple[K
 
 
 def _people(result: Result) -> Iterator[tuple[str | None, str | None]]:
+    rules = {agent["id"] for agent in result["agents"] if agent["kind"] == "rule" and agent["id"]}
     for agent in result["agents"]:
         if agent["kind"] == "agent":
             yield agent["id"], agent["name"]
@@ -138,7 +148,7 @@ def _people(result: Result) -> Iterator[tuple[str | None, str | None]]:
     for case in result["tickets"]["cases"]:
         for event in case["timeline"]:
             actor = event["actor"]
-            if actor and actor["role"] == "agent":
+            if actor and actor["role"] == "agent" and actor["id"] not in rules:
                 yield actor["id"], actor["name"]
             if event["field"] == "assignee":
                 yield from (_assignee(value) for value in (event["value"], event["previous_value"]) if value)

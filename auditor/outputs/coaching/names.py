@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from unicodedata import category, combining, name, normalize
 
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")  # scripts whose names stand in a text without spaces
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "’": "'", "ʼ": "'", "‘": "'"})
+MOST_PARTS = 6  # a longer "name" is a sentence
 LONG_ID = 5  # a shorter id is an ordinary number in a text
 NO_NAMES = frozenset(  # parts of a name, or of a shared account, that name nobody by themselves
     "de da do dos das di del della der den van von zu le la el al bin ben ibn abu mc st the and of jr sr dr mr mrs ms "
@@ -37,6 +39,8 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """The text without accents, case and characters that cannot be seen."""
+    if text.isascii():
+        return Folded(text.lower(), tuple(range(len(text))))
     letters, places = [], []
     for place, letter in enumerate(text.translate(LETTERS)):
         if category(letter) == "Cf":
@@ -53,13 +57,16 @@ def key(text: str) -> str:
     return "".join(letter for letter in folded(text).text if letter.isalnum())
 
 
-def forms(full: str, desk: frozenset[str]) -> Iterable[str]:
-    """How a person is called: the whole name and each of its parts, except those that the desk's own words are."""
+def forms(full: str, desk: frozenset[str] = frozenset()) -> Iterable[str]:
+    """How a person is called: the whole name and each of its parts, but no part that is a word of the desk's own.
+
+    A name that is a sentence, or begins a part with a small letter, is an automation's: it is hidden as a whole only.
+    """
     yield full
-    parts = folded(full).text.split()
-    for part in (text.strip(".,;:()[]\"'") for text in parts):
-        if len(key(part)) > 1 and part not in NO_NAMES and part not in desk and not part.isdigit():
-            yield part
+    parts = [part.strip(".,;:()[]\"'") for part in full.split()]
+    named = [part for part in parts if folded(part).text not in NO_NAMES and len(key(part)) > 1 and not part.isdigit()]
+    if len(parts) <= MOST_PARTS and all(part[0] == part[0].upper() for part in named):
+        yield from (text for text in (folded(part).text for part in named) if text not in desk)
 
 
 def pattern_of(all_forms: Iterable[str]) -> re.Pattern[str] | None:
@@ -82,9 +89,9 @@ def _unspaced(letter: str) -> bool:
     return name(letter, "").startswith(UNSPACED)
 
 
-def is_word_here(form: str, text: str, starts: int, ends: int) -> bool:
+def is_word_here(form: str, text: str, starts: int, ends: int, words: frozenset[str]) -> bool:
     """A name that is also a word stands here as the word: "Will you", "I will", "WILL"."""
-    if form not in ALSO_WORDS and not (len(form) < 3 and form.isascii()):
+    if form not in words and form not in ALSO_WORDS and not (len(form) < 3 and form.isascii()):
         return False
     found = text[starts:ends]
     if not (found[:1].isupper() and found[1:] == found[1:].lower()):
@@ -93,19 +100,31 @@ def is_word_here(form: str, text: str, starts: int, ends: int) -> bool:
     return following is not None and following[1].casefold() in FOLLOWS_A_VERB
 
 
+def everyday(pattern: re.Pattern[str], texts: Iterable[str]) -> frozenset[str]:
+    """The forms that these texts use as a word: small in at least three places, and four times as often as not."""
+    small: Counter[str] = Counter()
+    tall: Counter[str] = Counter()
+    for text in texts:
+        compared = folded(text)
+        for match in pattern.finditer(compared.text):
+            (small if text[compared.places[match.start()]].islower() else tall)[match[0]] += 1
+    return frozenset(form for form, times in small.items() if times >= 3 and times >= 4 * tall[form])
+
+
 def desk_words(parameters: Mapping[str, object], people: Iterable[str]) -> frozenset[str]:
     """The words of the parameters: the company's name is nobody's, though a shared account may bear it."""
     names = {key(person) for person in people}
-    words = (word for text in _strings(parameters) if key(text) not in names for word in re.findall(r"\w+", text))
+    words = (word for text in strings(parameters) if key(text) not in names for word in re.findall(r"\w+", text))
     return frozenset(folded(word).text for word in words if len(word) > 2)
 
 
-def _strings(value: object) -> Iterable[str]:
+def strings(value: object) -> Iterable[str]:
+    """Every string of a document, however deep."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
-            yield from _strings(inner)
+            yield from strings(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _strings(inner)
+            yield from strings(inner)

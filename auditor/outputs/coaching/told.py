@@ -69,6 +69,11 @@ class CaseTold:
     entry: str
     command: str
 
+    @property
+    def on_screen_only(self) -> int:
+        """Events that paper leaves out: those in which nothing was said and nothing was proved, and the folded ones."""
+        return sum(stretch.folded or not (step.key or step.quote) for stretch in self.timeline for step in stretch.steps)
+
 
 @dataclass(frozen=True)
 class Teller:
