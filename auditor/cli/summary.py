@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from auditor.outputs.coaching.report import FOLDER as LISTED
+from auditor.outputs.coaching.report import INDEX as LIST
 from auditor.outputs.telling import summary as page
 from auditor.outputs.telling.moments import instant, moment
 from auditor.outputs.telling.words import count
@@ -24,6 +26,7 @@ VERDICTS_TOLD: Mapping[Verdict, str] = {
 FILES = {
     "weekly.html": "the page",
     "result.json": "the whole result, for programs",
+    LIST: "the coach's list of the pages below",
     "verdicts.csv": "a row per verdict",
 }
 
@@ -99,7 +102,7 @@ def _what(file: Path) -> str:
 def _next(result: Result, files: Sequence[Path], paths: Sequence[Path], zone: ZoneInfo) -> Iterator[str]:
     """What a person does now, the most useful first."""
     inspect = f"auditor inspect {shlex.join(str(path) for path in paths)}"
-    pages = [file for file in files if file.suffix == ".html"]
+    pages = [file for file in files if file.suffix == ".html" and (file.parent.name != LISTED or file.name == LIST)]
     yield from (f"Open {file} in a browser." for file in pages)
     pending = sum(row["verdict"] == "pending" for row in result["verdicts"])
     if pending and pages:

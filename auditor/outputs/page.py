@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from auditor import shipped
 from auditor.outputs.telling import texts, words
 
-
 SHARED = "_shared"  # the folder of what every report uses; its style and script come first
 
 

@@ -66,7 +66,7 @@ def avoidable(row: VerdictRow, case: Case | None, me: Reader) -> float:
 
 
 def went_well(agent: Agent, cases: Mapping[str, Case]) -> tuple[VerdictRow, ...]:
-    """Up to three duties that were kept where it was hard, each of another ticket and, while there are, another duty."""
+    """Up to three duties kept where it was hard: each of another ticket and, while there are, of another duty."""
     off = {row["ticket_id"] for row in (*agent.broken, *agent.aside)}
     kept_there: dict[str, int] = defaultdict(int)
     for row in agent.kept:
@@ -122,7 +122,9 @@ def _latest_first(rows: Iterable[VerdictRow]) -> list[VerdictRow]:
     return sorted(sorted(rows, key=lambda row: row["fingerprint"]), key=lambda row: row["trigger"]["at"], reverse=True)
 
 
-def _grouped(rows: Iterable[VerdictRow], key: Callable[[VerdictRow], tuple[str, ...]]) -> dict[tuple[str, ...], list[VerdictRow]]:
+def _grouped(
+    rows: Iterable[VerdictRow], key: Callable[[VerdictRow], tuple[str, ...]]
+) -> dict[tuple[str, ...], list[VerdictRow]]:
     found: dict[tuple[str, ...], list[VerdictRow]] = defaultdict(list)
     for row in rows:
         found[key(row)].append(row)
@@ -131,4 +133,3 @@ def _grouped(rows: Iterable[VerdictRow], key: Callable[[VerdictRow], tuple[str, 
 
 def _sum(rows: Iterable[VerdictRow], weights: Mapping[str, float]) -> float:
     return sum(weights[row["fingerprint"]] for row in rows)
-

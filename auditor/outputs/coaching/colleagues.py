@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeAlias
 
 from auditor.outputs.coaching import names
@@ -14,6 +13,7 @@ from auditor.result import Result
 
 Key: TypeAlias = str  # "id:…", or "name:…" of somebody whose id is not known
 HANDLE = re.compile(r"[^\s<>()\[\]\"',;:]*@[^\s<>()\[\]\"',;:]+")
+NEAR = re.compile(r"[^\S\n]?,?[^\S\n]?(?:\w\.[^\S\n]?)?")  # what stands between two parts of one name
 COLLEAGUE, SOMEBODY = "a colleague", "somebody"
 
 
@@ -176,11 +176,10 @@ def _joined(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]
     """Spans that overlap, or that only space or a comma keeps apart, as one: a first and a last name are one person."""
     ordered = sorted(set(spans))
     kept = ordered[:1]
-    for (_, _), (starts, ends) in pairwise(ordered):
-        before = kept[-1]
-        near = re.fullmatch(r"[^\S\n]?,?[^\S\n]?(?:\w\.[^\S\n]?)?", text[before[1] : starts]) if starts > before[1] else True
-        if near:
-            kept[-1] = (before[0], max(before[1], ends))
+    for starts, ends in ordered[1:]:
+        first, last = kept[-1]
+        if starts <= last or NEAR.fullmatch(text[last:starts]):
+            kept[-1] = (first, max(last, ends))
         else:
             kept.append((starts, ends))
     return kept

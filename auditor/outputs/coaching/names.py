@@ -12,20 +12,32 @@ UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")  # scripts whose na
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "’": "'", "ʼ": "'", "‘": "'"})
 MOST_PARTS = 6  # a longer "name" is a sentence
 LONG_ID = 5  # a shorter id is an ordinary number in a text
-NO_NAMES = frozenset(  # parts of a name, or of a shared account, that name nobody by themselves
-    "de da do dos das di del della der den van von zu le la el al bin ben ibn abu mc st the and of jr sr dr mr mrs ms "
-    "support team agent service help desk admin bot system tier customer care user test account center centre qa "
-    "lead manager coach quality operations".split()
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+NO_NAMES = _words(  # parts of a name, or of a shared account, that name nobody by themselves
+    """
+    de da do dos das di del della der den van von zu le la el al bin ben ibn abu mc st the and of jr sr dr mr mrs ms
+    support team agent service help desk admin bot system tier customer care user test account center centre
+    qa lead manager coach quality operations
+    """
 )
-ALSO_WORDS = frozenset(  # names that are words as well: they are names where they are capitalised and nothing follows
-    "will mark bill may june april august grace hope faith joy rose art chase drew sue rob pat grant frank miles summer "
-    "dawn young king long case rich guy max page price day love best bright gold brown white black green field wood "
-    "hill stone church law court judge bishop cook baker mason hunter banks bond cash penny ray don an do so in my me "
-    "he to you ok see read wise small short little sharp moody case chan ho so ha hu sun son song".split()
+ALSO_WORDS = _words(  # names that are words as well: they are names where they are capitalised and no such word follows
+    """
+    will mark bill may june april august grace hope faith joy rose art chase drew sue rob pat grant frank miles
+    summer dawn young king long case rich guy page price day love best bright gold brown white black green field
+    wood hill stone church law court judge bishop cook baker mason hunter banks bond cash penny ray don an so in my
+    me he to you ok see read wise small short little sharp moody sun son song
+    """
 )
-FOLLOWS_A_VERB = frozenset(
-    "i you he she it we they the this that these those a an my your his her our their me us them there anyone someone "
-    "somebody anybody all any no not be have to".split()
+FOLLOWS_A_VERB = _words(
+    """
+    i you he she it we they the this that these those a an my your his her our their me us them there
+    anyone someone somebody anybody all any no not be have to
+    """
 )
 
 

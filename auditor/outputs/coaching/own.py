@@ -57,7 +57,7 @@ def own_case(case: Case, desk: Desk, me: Reader) -> OwnCase:
     }
     found = OwnCase(case, texts)
     shown: Case = {
-        **case,  # type: ignore[typeddict-item]
+        **case,
         "subject": _hidden(case["subject"], desk, me, requester),
         "requester": None,
         "contacts": [_contact(contact, found, desk, me, requester) for contact in case["contacts"]],
@@ -71,22 +71,22 @@ def own_row(row: VerdictRow, case: OwnCase | None, desk: Desk, me: Reader) -> Ve
     trigger = row["trigger"]
     told = case.words(trigger["event_id"], trigger["phrase"], trigger["span"]) if case else None
     phrase, span = told if told else (_hidden(trigger["phrase"], desk, me, None), None)
-    shown: Trigger = {**trigger, "phrase": phrase if trigger["phrase"] else None, "span": span}  # type: ignore[typeddict-item]
-    return {**row, "trigger": shown}  # type: ignore[typeddict-item]
+    shown: Trigger = {**trigger, "phrase": phrase if trigger["phrase"] else None, "span": span}
+    return {**row, "trigger": shown}
 
 
 def _contact(contact: Contact, case: OwnCase, desk: Desk, me: Reader, requester: str | None) -> Contact:
     told = case.words(contact["event_id"], contact["phrase"], contact["span"]) if contact["phrase"] else None
     phrase, span = told if told else (_hidden(contact["phrase"], desk, me, requester), None)
     sentence = _hidden(contact["sentence"], desk, me, requester)
-    return {**contact, "phrase": phrase, "span": span, "sentence": sentence}  # type: ignore[typeddict-item]
+    return {**contact, "phrase": phrase, "span": span, "sentence": sentence}
 
 
 def _event(event: TimelineEvent, case: OwnCase, desk: Desk, me: Reader, requester: str | None) -> TimelineEvent:
     told = case.texts.get(event["event_id"])
     value, previous = (_value(event["field"], event[side], desk, me, requester) for side in ("value", "previous_value"))
     return {
-        **event,  # type: ignore[typeddict-item]
+        **event,
         "actor": _actor(event["actor"], case.case, desk, me),
         "text": told[1].text if told else None,
         "field": _hidden(event["field"], desk, me, requester),
@@ -135,5 +135,3 @@ def _assignee(value: str, desk: Desk, me: Reader) -> str:
 
 def _hidden(text: str | None, desk: Desk, me: Reader, requester: str | None) -> str | None:
     return desk.hide(text, me.key, requester).text if text else text
-
-

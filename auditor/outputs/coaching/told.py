@@ -1,4 +1,4 @@
-"""A row as a coach and an agent read it together: the words, the act, what is asked, the gap, what would have sufficed."""
+"""A row as a coach and an agent read it together: the words, the act, what is asked, the gap, what had sufficed."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ class CaseTold:
     @property
     def on_screen_only(self) -> int:
         """Events that paper leaves out: those in which nothing was said and nothing was proved, and the folded ones."""
-        return sum(stretch.folded or not (step.key or step.quote) for stretch in self.timeline for step in stretch.steps)
+        return sum(
+            stretch.folded or not (step.key or step.quote) for stretch in self.timeline for step in stretch.steps
+        )
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Teller:
             did=self._did(row, case),
             said=_said(row, case),
             why=_why(row["responsible"]["why"]),
-            gap=measure(row, self.zone),
+            gap=self._gap(row),
             elapsed=elapsed,
             allowed=allowed,
             took=on_clock(elapsed, row["clock"]) if elapsed is not None else "",
@@ -129,6 +131,12 @@ class Teller:
             entry=entry(row["fingerprint"]),
             command=command(row["fingerprint"]),
         )
+
+    def _gap(self, row: VerdictRow) -> str:
+        """Elapsed against allowed; of an act that is not asked for, how long after the beginning it came."""
+        told, found = measure(row, self.zone), row["counterfactual"]
+        extra = found and any(change["change"] == "leave-out" for change in found["would_have_complied"])
+        return f"{told}; none is asked for" if told and extra else told
 
     def _kept(self, row: VerdictRow) -> str:
         """You wrote the message 35 min of business time after it began; 4 h allowed."""

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from auditor.outputs.coaching.people import Agent, standing
 from auditor.outputs.telling.moments import MONTHS, instant, monday, week_of
-from auditor.rates import FEWEST, Rate, percent, rate
+from auditor.rates import FEWEST, NO_BREAK, Rate, percent, rate
 from auditor.result import Manifest, Result, Score
 
 WEEKS = 8
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 44, 10, 12, 150  # of the chart, in its own units
+STEP = 0.25  # between the lines of the chart
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 48, 8, 12, 150  # of the chart, in its own units
 FLOORS = (0.75, 0.5, 0.25, 0.0)  # where the axis may begin: the highest that shows every interval whole
 
 
@@ -63,8 +64,9 @@ class Trend:
 
     @property
     def ticks(self) -> tuple[tuple[str, float], ...]:
-        shares = (self.floor, (self.floor + 1) / 2, 1.0)
-        return tuple((percent(share).replace(".0", "").replace(".5", ".5"), self.y(share)) for share in shares)
+        steps = round((1 - self.floor) / STEP)
+        shares = [self.floor + STEP * step for step in range(steps + 1)]
+        return tuple((f"{share:.0%}".replace("%", f"{NO_BREAK}%"), self.y(share)) for share in shares)
 
     @property
     def summary(self) -> str:
