@@ -11,6 +11,7 @@ from unicodedata import category, combining, name, normalize
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI")  # scripts whose names stand in a text without spaces
 LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "’": "'", "ʼ": "'", "‘": "'"})
 MOST_PARTS = 6  # a longer "name" is a sentence
+OFTEN = 3  # times that a word is used as one
 LONG_ID = 5  # a shorter id is an ordinary number in a text
 
 
@@ -33,6 +34,7 @@ ALSO_WORDS = _words(  # names that are words as well: they are names where they 
     me he to you ok see read wise small short little sharp moody sun son song
     """
 )
+BEFORE_A_THING = _words("the a an my your our this that any no mein meine ihre mon votre mi su meu minha")
 FOLLOWS_A_VERB = _words(
     """
     i you he she it we they the this that these those a an my your his her our their me us them there
@@ -113,14 +115,15 @@ def is_word_here(form: str, text: str, starts: int, ends: int, words: frozenset[
 
 
 def everyday(pattern: re.Pattern[str], texts: Iterable[str]) -> frozenset[str]:
-    """The forms that these texts use as a word: small in at least three places, and four times as often as not."""
-    small: Counter[str] = Counter()
-    tall: Counter[str] = Counter()
+    """The forms that these texts use as a thing's word three times: "my order", "the portal"; never "hi tom"."""
+    found: Counter[str] = Counter()
     for text in texts:
         compared = folded(text)
         for match in pattern.finditer(compared.text):
-            (small if text[compared.places[match.start()]].islower() else tall)[match[0]] += 1
-    return frozenset(form for form, times in small.items() if times >= 3 and times >= 4 * tall[form])
+            before = compared.text[max(0, match.start() - 12) : match.start()].split()
+            small = text[compared.places[match.start()]].islower()
+            found[match[0]] += small and bool(before) and before[-1] in BEFORE_A_THING
+    return frozenset(form for form, times in found.items() if times >= OFTEN)
 
 
 def desk_words(parameters: Mapping[str, object], people: Iterable[str]) -> frozenset[str]:

@@ -140,11 +140,11 @@ class Teller:
 
     def _kept(self, row: VerdictRow) -> str:
         """You wrote the message 35 min of business time after it began; 4 h allowed."""
-        acted, told = _why(row["responsible"]["why"]), measure(row, self.zone)
         if not row["witness"]:
-            return "Nothing happened on this ticket that the clause rules out." + (f" {told}." if told else "")
-        measured = told[:1].lower() + told[1:]
-        return f"{acted or 'You did what is asked'}{f', {measured}' if measured else ''}."
+            return "Nothing happened on this ticket that the clause rules out."
+        acted, told = _why(row["responsible"]["why"]), measure(row, self.zone)
+        measured = f", {told[:1].lower()}{told[1:]}" if told else ""
+        return f"{acted or 'You did what is asked'}{measured}."
 
     def _hard(self, row: VerdictRow, kept_there: int) -> str:
         share, allowed, elapsed = used(row), row["allowed_seconds"], row["elapsed_seconds"]
