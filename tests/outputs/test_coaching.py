@@ -268,7 +268,7 @@ def test_three_cases_at_most_each_of_its_own_ticket_and_the_rest_is_counted():
     rows = [{**one, "fingerprint": f"f{place}"} for place, one in enumerate(rows)]
     page = page_of(own_document(*rows))
     assert len({one.one("h3").text for one in page.all("article", "talk")}) == 3
-    assert "5 times on 4 tickets" in page.with_id("focus").text
+    assert "It went another way 5 times, on 4 tickets." in page.with_id("focus").text
     assert "Nobody answers the contact before the move (2 times)." in page.with_id("focus").text
 
 
