@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from auditor import outputs
 from auditor.cli.report import command
@@ -85,6 +87,8 @@ def test_the_words_that_matched_are_marked_though_a_name_before_them_was_taken_o
         ("Maria Keller and Keller", "Maria Keller and Keller"),
         ("Will you answer? I will sue. Will, please.", "Will you answer? I will sue. A colleague, please."),
         ("王伟你好", "A colleague你好"),
+        ("Anna wrote to Anna-Lena", "A colleague wrote to a colleague"),
+        ("ask Kofi", "ask a colleague"),
         ("my order, a court order; Order Sync did it", "my order, a court order; a colleague did it"),
         ("I will sue Upwork Support", "I will sue a colleague"),
         ("I will sue Upwork and its support", "I will sue Upwork and its support"),
@@ -93,7 +97,15 @@ def test_the_words_that_matched_are_marked_though_a_name_before_them_was_taken_o
 )
 def test_names_are_taken_out_of_words_and_words_are_left(said: str, shown: str):
     result = document()
-    others = {"301": "Will Grant", "302": "王伟", "303": "Order Sync", "304": "Upwork Support", "36020000999": None}
+    others = {
+        "301": "Will Grant",
+        "302": "王伟",
+        "303": "Order Sync",
+        "304": "Upwork Support",
+        "305": "Anna-Lena Voss",
+        "306": "kofi.mensah@desk.example",
+        "36020000999": None,
+    }
     result["agents"] += [{**result["agents"][0], "id": key, "name": name} for key, name in others.items()]
     result["manifest"]["parameters"]["automation_users"] = ["303"]
     assert desk(result).hide(said, "id:201").text == shown
@@ -105,6 +117,18 @@ def test_a_name_in_small_letters_is_a_name_however_often_it_comes():
         for one in told["timeline"]:
             one["text"] = "thanks jonas, hi wei"
     assert desk(result).hide("thanks jonas, hi wei", "id:201").text == "thanks a colleague, hi a colleague"
+
+
+@given(
+    st.lists(st.sampled_from(["Jonas", "Aïcha Benali", "hello", "J. Lindqvist", "ﬁne", "王", ".", "\n"]), max_size=6),
+    st.integers(0, 6),
+)
+def test_matched_words_are_found_again_wherever_names_stand_around_them(words: list[str], place: int):
+    text = " ".join([*words[:place], "I will sue", *words[place:]])
+    starts = text.index("I will sue")
+    hidden = desk(document()).hide(text, "id:201")
+    first, last = hidden.moved([starts, starts + len("I will sue")])
+    assert hidden.text[first:last] == "I will sue"
 
 
 def test_a_word_of_the_tickets_is_no_name_because_an_account_is_called_so():
@@ -277,7 +301,7 @@ def test_a_case_says_the_words_the_act_what_is_asked_the_gap_and_what_was_enough
     late["witness"] = ["50001-e2"]
     page = page_of(own_document(late))
     parts = {part.one("dt").text: part.one("dd").text for part in page.one("dl", "talking").all("div")}
-    assert parts["What the requester wrote"] == "I will sue Upwork over this."
+    assert parts["What they wrote"] == "I will sue Upwork over this."
     assert parts["What you did"].startswith(
         "You replied in public on Tue 10 Nov 2026, 11:00 UTC+01:00.Thank you for writing."
     )

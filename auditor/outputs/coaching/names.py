@@ -77,10 +77,13 @@ def forms(full: str, desk: frozenset[str] = frozenset()) -> Iterable[str]:
     A name that is a sentence, or begins a part with a small letter, is an automation's: it is hidden as a whole only.
     """
     yield full
-    parts = [part.strip(".,;:()[]\"'") for part in full.split()]
+    address = "@" in full
+    words = re.split(r"[\s._+-]+", full.partition("@")[0]) if address else full.split()
+    parts = [part.strip(".,;:()[]\"'") for part in words]
     named = [part for part in parts if folded(part).text not in NO_NAMES and len(key(part)) > 1 and not part.isdigit()]
-    if len(parts) <= MOST_PARTS and all(part[0] == part[0].upper() for part in named):
-        yield from (text for text in (folded(part).text for part in named) if text not in desk)
+    if len(parts) <= MOST_PARTS and (address or all(part[0] == part[0].upper() for part in named)):
+        both = [piece for part in named for piece in (part, *(part.split("-") if "-" in part else ()))]
+        yield from (text for text in (folded(piece).text for piece in both) if len(key(text)) > 1 and text not in desk)
 
 
 def pattern_of(all_forms: Iterable[str]) -> re.Pattern[str] | None:

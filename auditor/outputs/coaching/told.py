@@ -70,6 +70,11 @@ class CaseTold:
     command: str
 
     @property
+    def in_part(self) -> bool:
+        """A text of the history is so long that paper has an excerpt of it."""
+        return any(step.quote and step.quote.whole for stretch in self.timeline for step in stretch.steps)
+
+    @property
     def on_screen_only(self) -> int:
         """Events that paper leaves out: those in which nothing was said and nothing was proved, and the folded ones."""
         return sum(
