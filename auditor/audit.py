@@ -22,13 +22,13 @@ from auditor.evaluate import Undecidable, clocks_at, evaluate, prepare
 from auditor.exports.shape import LoadedExport
 from auditor.findings import document
 from auditor.findings.collect import Sufficed, collect, within
-from auditor.findings.instants import instant
 from auditor.findings.sufficed import sufficed_documents
+from auditor.instants import instant
 from auditor.policy.model import Severity
 from auditor.policy.pack import Pack, find_packs, load_packs
 from auditor.policy.parameters import shown
 from auditor.policy.references import problems_of_detectors
-from auditor.result import SCHEMA, Manifest, Result, Unflagged
+from auditor.result import SCHEMA, Manifest, Result, Unflagged, VerdictRow
 from auditor.rows import first_row
 from auditor.schedule import zone
 from auditor.scores import no_scores, scored
@@ -54,6 +54,7 @@ class Call:
     workers: int = 1  # processes that read messages
     sample_seed: int = 1
     sample_size: int = 20  # unflagged tickets that the report offers to a reader
+    left_open: frozenset[str] = frozenset()  # fingerprints whose verdict is told although they lie before the period
 
 
 @dataclass(frozen=True)
@@ -205,9 +206,16 @@ def collect_result(
         "decisions": nothing_decided(),
         "past": None,
         "scores": no_scores(),
+        "earlier": _earlier(every_verdict, call),
         "verdicts": verdicts,
     }
     return scored(decided(found, Decided()))
+
+
+def _earlier(every_verdict: Sequence[VerdictRow], call: Call) -> list[VerdictRow]:
+    """Of what lies before the period: what was open when somebody looked last."""
+    before = within(every_verdict, None, call.since) if call.since else []
+    return [row for row in before if row["fingerprint"] in call.left_open]
 
 
 def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules: Rulebook, call: Call) -> Manifest:

@@ -13,7 +13,7 @@ from auditor.audit import Call, Progress, database, rulebook, watermark
 from auditor.evaluate import Decidability, decidability
 from auditor.exports.shape import LoadedExport
 from auditor.findings.document import inputs_document, rows_document
-from auditor.findings.instants import instant
+from auditor.instants import instant
 from auditor.policy.pack import Pack
 from auditor.rows import first_row
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from auditor import past, privacy
 from auditor.decisions import Decided, decided, read_decisions
 from auditor.result import Result
-from auditor.scores import scored
+from auditor.scores import USUAL, read_scorecard, scored
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,13 @@ def published(result: Result, publication: Publication) -> Result:
     """The result as people see it. Raises UsageError with everything that is wrong with the decisions."""
     decisions = _decisions(publication)
     if decisions is not None:
-        result = scored(decided(result, decisions))
-    if publication.history:
-        result = past.followed(result, publication.history)
+        card = read_scorecard(publication.decisions) if publication.decisions else USUAL
+        result = scored(decided(result, decisions), card)
     if publication.masked:
         result = privacy.masked(result)
-    return privacy.pseudonymised(result, publication.pseudonym_key) if publication.pseudonym_key else result
+    if publication.pseudonym_key:
+        result = privacy.pseudonymised(result, publication.pseudonym_key)
+    return past.followed(result, publication.history) if publication.history else result
 
 
 def _decisions(publication: Publication) -> Decided | None:

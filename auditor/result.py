@@ -568,14 +568,39 @@ class FollowedFinding(TypedDict):
 
 
 @strict
+class SettledFinding(TypedDict):
+    """An instance that an earlier audit left open, and that is decided now."""
+
+    fingerprint: Fingerprint
+    ticket_id: str
+    pack: str
+    policy: str
+    duty: str
+    severity: Severity
+    was: Verdict
+    now: Verdict
+
+
+@strict
+class PastAgent(TypedDict):
+    """What somebody answered for in weeks that this export does not reach."""
+
+    kind: Literal["agent", "rule", "group", "nobody"]
+    id: str | None
+    weeks: list[AgentWeek]
+
+
+@strict
 class Past(TypedDict):
     """The audits before this one, from the history file."""
 
     audits: Count
     before: Annotated[Instant | None, Field(description="The as-of time of the audit before this one.")]
     weeks: Annotated[list[WeekCounts], Field(description="Weeks that this export does not reach. Oldest first.")]
+    agents: list[PastAgent]
     followed: list[FollowedFinding]
-    gone: Annotated[list[BaselineEntry], Field(description="Violated in the audit before, and not in this one's rows.")]
+    settled: Annotated[list[SettledFinding], Field(description="Of this period and of those before it.")]
+    gone: Annotated[list[BaselineEntry], Field(description="Violated in the audit before, of this period, and no row.")]
 
 
 @strict
@@ -639,4 +664,8 @@ class Result(TypedDict):
     decisions: Decisions
     past: Annotated[Past | None, Field(description="null: no history file was given.")]
     scores: Scores
+    earlier: Annotated[
+        list[VerdictRow],
+        Field(description="Before the period, and left open by an audit of the history file: counted nowhere."),
+    ]
     verdicts: Annotated[list[VerdictRow], Field(description="By ticket, trigger and duty.")]

@@ -19,7 +19,7 @@ from auditor.contacts.cache import fingerprint
 from auditor.errors import PolicyError
 from auditor.evaluate import evaluate, prepare
 from auditor.findings.collect import collect
-from auditor.findings.instants import instant
+from auditor.instants import instant
 from auditor.policy.pack import Pack, find_packs
 from auditor.policy.parameters import read_parameters
 from auditor.result import VERDICTS, VerdictRow

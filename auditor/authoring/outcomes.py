@@ -11,7 +11,7 @@ from auditor.audit import Rulebook
 from auditor.authoring.cases import Expected, WorkedCase, WorkedPolicy, utc
 from auditor.authoring.desk import person
 from auditor.authoring.trial import Sitting, sit
-from auditor.findings.instants import instant
+from auditor.instants import instant
 from auditor.policy.pack import Duty, Pack, load_pack
 from auditor.result import VerdictRow
 from auditor.words import Immediately, Must, StepSequence

@@ -13,7 +13,7 @@ from typing import Any, get_args
 import click
 from platformdirs import user_cache_path
 
-from auditor import outputs
+from auditor import outputs, past
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
 from auditor.cli.options import FILE, call_of, export_options
@@ -93,10 +93,14 @@ def command(
     call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
     call = replace(call, cache=None if no_cache else cache, workers=processors())
     _check_writable(folder)
+    if publication.history:
+        call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:
         result = published(audit_export(paths, call, progress), publication)
         progress("writing the report")
         files = outputs.write(result, names, folder, pages)
+        if publication.history:
+            past.remember(result, publication.history)
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from auditor.findings.instants import instant
+from auditor.instants import instant
 from auditor.rows import records
 
 SQL_FILE = Path(__file__).with_name("events.sql")

@@ -21,8 +21,8 @@ from auditor.explanation.duties import Judged, explain_duty
 from auditor.explanation.facts import facts_of
 from auditor.explanation.openings import Document, Sight, triggers
 from auditor.findings.collect import collect, each_duty
-from auditor.findings.instants import instant
 from auditor.findings.sufficed import sufficed_documents
+from auditor.instants import instant
 from auditor.laid_out import read_tickets
 from auditor.policy.pack import Pack, Policy
 from auditor.rows import first_row, records

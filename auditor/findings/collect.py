@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from auditor.findings.instants import instant, moment_of, seconds
+from auditor.instants import instant, moment_of, seconds
 from auditor.policy.pack import Duty, Pack, Policy
 from auditor.result import Counterfactual, Standing, Verdict, VerdictRow
 from auditor.rows import records

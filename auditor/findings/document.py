@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from auditor.evaluate import Undecidable
-from auditor.findings.instants import instant, moment_of
+from auditor.instants import instant, moment_of
 from auditor.policy.pack import Pack
 from auditor.result import (
     VERDICTS,

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from auditor.counterfactual import Edit, Mend
-from auditor.findings.instants import instant
+from auditor.instants import instant
 from auditor.result import Change, Counterfactual
 from auditor.rows import records
 

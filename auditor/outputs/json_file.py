@@ -10,7 +10,23 @@ from typing import Any
 from auditor.outputs.files import write_file
 
 NAME = "result.json"
-FIRST = ("schema", "manifest", "rows", "capabilities", "tickets", "policies", "clauses", "agents", "review", "verdicts")
+FIRST = (
+    "schema",
+    "manifest",
+    "rows",
+    "capabilities",
+    "tickets",
+    "policies",
+    "clauses",
+    "agents",
+    "review",
+    "unflagged",
+    "decisions",
+    "past",
+    "scores",
+    "earlier",
+    "verdicts",
+)
 
 
 def write(result: Mapping[str, Any], folder: Path) -> list[Path]:

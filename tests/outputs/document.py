@@ -218,6 +218,7 @@ def document() -> dict[str, Any]:
         ],
         "decisions": nothing_decided(),
         "past": None,
+        "earlier": [],
         "scores": no_scores(),
         "verdicts": verdicts,
     }
