@@ -323,8 +323,13 @@ def test_each_case_has_a_dispute_ready_to_copy():
 def test_a_case_that_an_earlier_audit_showed_says_so():
     result = own_document(broke(1, "silent-contact/silence"))
     seen = {"fingerprint": "50001-silence-11-10t0900", "first_seen": "2026-11-12T08:00:00Z", "was": "violated"}
-    result["past"] = {"audits": 1, "before": seen["first_seen"], "weeks": [], "followed": [seen], "gone": []}
+    result["past"] = {**PAST, "followed": [seen]}
     assert "Found before, in the audit of Thu 12 Nov 2026" in page_of(result).text
+
+
+PAST: dict[str, Any] = {
+    "audits": 1, "before": "2026-11-12T08:00:00Z", "weeks": [], "agents": [], "followed": [], "settled": [], "gone": []
+}  # fmt: skip
 
 
 # What went well
@@ -401,6 +406,13 @@ def test_the_own_score_is_told_with_its_n_and_with_and_without_auto_fail(n: int,
     assert "the goal of 90.0 %" in page.with_id("weeks").text
 
 
+def test_the_score_says_that_it_counts_what_is_disputed():
+    result = own_document(ruled(broke(1), "disputed"), kept(1))
+    score = {"tickets": 2, "passed": 1, "low": 0.1, "high": 0.9, "failed": 0, "score": 0.5, "without_auto_fail": 0.5}
+    result["scores"]["agents"] = [{"id": "201", "name": "Maria Keller", "ranked": False, "score": score}]
+    assert "The scorecard counts the one disputed finding until it is decided" in page_of(result).with_id("weeks").text
+
+
 def test_the_weeks_are_eight_and_a_week_of_few_breaks_the_line():
     counts = [(5, 9), (6, 9), (0, 4), (9, 9), (9, 9)]
     weeks = [
@@ -416,6 +428,22 @@ def test_the_weeks_are_eight_and_a_week_of_few_breaks_the_line():
     assert rows[5] == "W44 from 26 Oct | 0 of 4 | too few to say anything"
     assert (len(list(chart.all("circle"))), len(list(chart.all("path", "line")))) == (4, 2)
     assert "W42 55.6 % of 9" in chart.one("desc").text
+
+
+def test_weeks_that_the_export_does_not_reach_come_from_earlier_audits_the_agents_own_only():
+    def weeks(complied: int, name: str = "2026-W40") -> list[dict[str, Any]]:
+        return [{"week": name, "violated": 1, "complied": complied, "pending": 0, "indeterminate": 0}]
+
+    result = own_document(*(kept(number) for number in range(9)))
+    people = [
+        ("agent", "201", weeks(7) + weeks(3, "2026-W46")),
+        ("agent", "202", weeks(50)),
+        ("rule", "201", weeks(60)),
+    ]
+    result["past"] = {**PAST, "agents": [dict(zip(("kind", "id", "weeks"), one, strict=True)) for one in people]}
+    rows = [one.text for one in page_of(result).with_id("weeks").one("table").all("tr")]
+    assert "7 of 8" in rows[2]
+    assert "9 of 9" in rows[8]
 
 
 # What tickets say

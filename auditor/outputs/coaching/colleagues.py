@@ -139,7 +139,7 @@ def _people(result: Result) -> Iterator[tuple[str | None, str | None]]:
     for agent in result["agents"]:
         if agent["kind"] == "agent":
             yield agent["id"], agent["name"]
-    for row in result["verdicts"]:
+    for row in (*result["verdicts"], *result["earlier"]):
         if row["responsible"]["kind"] == "agent":
             yield row["responsible"]["id"], row["responsible"]["name"]
         yield from _deciders(row["standing"])  # type: ignore[arg-type]

@@ -95,6 +95,7 @@ class Page:
     open: tuple[OpenDuty, ...]
     open_total: int
     undecided: int
+    disputed: int
     masked: bool
 
 
@@ -122,6 +123,7 @@ def coaching(agent: Agent, result: Result, desk: Desk, cases: Mapping[str, Case]
         open=_open(agent.pending, tell, manifest["as_of"]),
         open_total=len(agent.pending),
         undecided=len(agent.undecided),
+        disputed=sum(standing(row) == "disputed" for row in agent.aside),
         masked=manifest["privacy"]["masked"],
     )
 

@@ -156,7 +156,7 @@ class Teller:
         if share >= TIGHT and allowed is not None and elapsed is not None:
             return f"with {on_clock(allowed - elapsed, row['clock'])} to spare" if allowed > elapsed else "just in time"
         if kept_there > 1:
-            return f"and you kept all {kept_there} duties that were yours on this ticket"
+            return f"you kept all {kept_there} duties that were yours on this ticket"
         return f"a duty of {row['severity']} severity"
 
     def _did(self, row: VerdictRow, case: OwnCase | None) -> str:

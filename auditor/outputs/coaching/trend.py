@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from auditor.outputs.coaching.people import Agent, standing
 from auditor.outputs.telling.moments import MONTHS, instant, monday, week_of
 from auditor.rates import FEWEST, NO_BREAK, Rate, percent, rate
-from auditor.result import Manifest, Result, Score
+from auditor.result import AgentWeek, Manifest, Past, Result, Score
 
 WEEKS = 8
 STEP = 0.25  # between the lines of the chart
@@ -94,7 +94,7 @@ class Trend:
 
 def trend(agent: Agent, result: Result, zone: ZoneInfo) -> Trend:
     """The last eight weeks up to the end of the period, as people left the verdicts."""
-    rates = _rates(agent, zone)
+    rates = _rates(agent, result["past"], zone)
     names = _last_weeks(_last_week(result["manifest"], zone))
     step = (WIDTH - LEFT - RIGHT) / WEEKS
     weeks = tuple(_week(name, rates.get(name), LEFT + step * (place + 0.5)) for place, name in enumerate(names))
@@ -111,11 +111,14 @@ def own_score(agent: Agent, result: Result) -> Score | None:
     return None
 
 
-def _rates(agent: Agent, zone: ZoneInfo) -> dict[str, Rate]:
-    """By week: the machine's counts, without what was disputed, waived, let pass or somebody else's."""
+def _rates(agent: Agent, past: Past | None, zone: ZoneInfo) -> dict[str, Rate]:
+    """By week: the machine's counts, without what was disputed, waived, let pass or somebody else's.
+
+    Weeks that the export does not reach come from the audits before, where a history file was given.
+    """
     broken: dict[str, int] = defaultdict(int)
     kept: dict[str, int] = defaultdict(int)
-    for week in agent.counts["weeks"]:
+    for week in (*_earlier(agent, past), *agent.counts["weeks"]):
         broken[week["week"]], kept[week["week"]] = week["violated"], week["complied"]
     for row in (*agent.aside, *agent.taken_away):
         name = week_of(row["trigger"]["at"], zone)
@@ -124,6 +127,13 @@ def _rates(agent: Agent, zone: ZoneInfo) -> dict[str, Rate]:
             counts[name] -= 1
             kept[name] += standing(row) == "overturned"
     return {name: rate(kept[name], kept[name] + broken[name]) for name in broken}
+
+
+def _earlier(agent: Agent, past: Past | None) -> Iterator[AgentWeek]:
+    """The agent's weeks of earlier audits; somebody without an id cannot be followed."""
+    for found in past["agents"] if past else ():
+        if found["kind"] == "agent" and found["id"] and found["id"] == agent.reader.id:
+            yield from found["weeks"]
 
 
 def _last_week(manifest: Manifest, zone: ZoneInfo) -> str:
