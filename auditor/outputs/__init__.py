@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from auditor.errors import UsageError
 from auditor.outputs import csv_file, json_file, parquet_file
+from auditor.outputs.coaching import report as coaching
 from auditor.outputs.email_digest import message as email_digest
 from auditor.outputs.weekly import report as weekly
 from auditor.outputs.xlsx import book as xlsx
@@ -22,7 +23,7 @@ class Output(Protocol):
         """Writes its files into the folder and says which. Raises UsageError where that cannot be."""
 
 
-REPORTS: Mapping[str, Output] = {"weekly": weekly}
+REPORTS: Mapping[str, Output] = {"weekly": weekly, "coaching": coaching}
 FORMATS: Mapping[str, Output] = {
     "json": json_file,
     "csv": csv_file,
