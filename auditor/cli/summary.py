@@ -10,6 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from auditor.decisions import Passing, passing
+from auditor.outputs.coaching.report import FOLDER as LISTED
+from auditor.outputs.coaching.report import INDEX as LIST
 from auditor.outputs.telling import summary as page
 from auditor.outputs.telling.moments import instant, moment
 from auditor.outputs.telling.words import count
@@ -32,7 +34,15 @@ PASSING: Mapping[Passing, str] = {
 FILES = {
     "weekly.html": "the page",
     "result.json": "the whole result, for programs",
+    LIST: "the coach's list of the pages below",
     "verdicts.csv": "a row per verdict",
+    "verdicts.parquet": "a row per verdict, typed, for SQL",
+    "cases.parquet": "a row per ticket in scope",
+    "events.parquet": "a row per event of their timelines",
+    "report.xlsx": "the workbook, a sheet per view",
+    "digest.html": "the digest for a mailbox",
+    "digest.txt": "the same as plain text",
+    "digest.eml": "both as a draft; nothing was sent",
 }
 
 
@@ -107,7 +117,7 @@ def _what(file: Path) -> str:
 def _next(result: Result, files: Sequence[Path], paths: Sequence[Path], zone: ZoneInfo) -> Iterator[str]:
     """What a person does now, the most useful first."""
     inspect = f"auditor inspect {shlex.join(str(path) for path in paths)}"
-    pages = [file for file in files if file.suffix == ".html"]
+    pages = [file for file in files if file.suffix == ".html" and (file.parent.name != LISTED or file.name == LIST)]
     yield from (f"Open {file} in a browser." for file in pages)
     pending = sum(row["verdict"] == "pending" for row in result["verdicts"])
     if pending and pages:
