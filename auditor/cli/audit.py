@@ -16,6 +16,7 @@ from platformdirs import user_cache_path
 from auditor import outputs, past
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
@@ -102,6 +103,7 @@ def command(
         files = outputs.write(result, names, folder, pages)
         if publication.history:
             past.remember(result, publication.history)
+    tell_runner(files)
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))
