@@ -122,7 +122,7 @@ def _result(row: VerdictRow, told: Lines, number: Mapping[str, int]) -> dict[str
 def _logical(row: VerdictRow) -> Iterator[dict[str, Any]]:
     ticket = f"ticket/{row['ticket_id']}"
     yield {"name": row["ticket_id"], "fullyQualifiedName": ticket, "kind": "resource"}
-    for event in [row["trigger"]["event_id"], *row["witness"]]:
+    for event in dict.fromkeys([row["trigger"]["event_id"], *row["witness"]]):  # an act may be its own trigger
         if event:
             yield {"name": event, "fullyQualifiedName": f"{ticket}/event/{event}", "kind": "resource"}
 

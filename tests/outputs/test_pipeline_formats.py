@@ -61,6 +61,16 @@ def test_a_sarif_result_stands_at_its_duty_in_the_policy_and_names_ticket_and_ev
         assert run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"]
 
 
+def test_an_event_that_is_trigger_and_witness_is_named_once(tmp_path: Path) -> None:
+    result = document()
+    act = row("7", "transfer-to-ee/listed-contact", "violated", "11-10 09:00", trigger="move", witness=("move",))
+    act["witness"] = [act["trigger"]["event_id"]]
+    outputs.write({**result, "verdicts": [act]}, ["sarif"], tmp_path)
+    (run,) = runs(tmp_path)
+    names = [one["name"] for one in run["results"][0]["locations"][0]["logicalLocations"]]
+    assert names == ["7", act["trigger"]["event_id"]]
+
+
 def test_a_decision_suppresses_a_sarif_result_and_leaves_it_in_the_file(tmp_path: Path) -> None:
     result = decided_document()
     outputs.write(result, ["sarif"], tmp_path)
