@@ -1,8 +1,7 @@
 // Comforts only: the page says everything without it. State lives in the address, never in storage.
-"use strict";
 (() => {
   const find = (id) => document.getElementById(id);
-  const all = (query, from = document) => [...from.querySelectorAll(query)];
+  const { all, cellOf, byText, button, turned } = heads;
   const PAGE = 100;
   const SEVERITIES = ["critical", "high", "medium", "low", "info"];
   const STANDINGS = {
@@ -12,41 +11,6 @@
   };
   const number = new Intl.NumberFormat("en");
   const several = (count, noun) => `${number.format(count)} ${noun}${count === 1 ? "" : "s"}`;
-
-  // Tables that stand whole on the page: a head that says how it sorts becomes a button.
-  const cellOf = (row, place) => row.cells[place]?.textContent.trim() ?? "";
-  const byText = new Intl.Collator("en", { numeric: true }).compare;
-  const amount = (text) => Number(text.replace(/[^\d.-]/g, "")) || 0;
-  const sortBody = (body, place, kind, turn) => {
-    const [heads, rows] = [[], []];
-    for (const row of body.rows) (row.classList.contains("group") ? heads : rows).push(row);
-    rows.sort((one, other) => turn * (kind === "number"
-      ? amount(cellOf(one, place)) - amount(cellOf(other, place)) : byText(cellOf(one, place), cellOf(other, place))));
-    body.append(...heads, ...rows);
-  };
-  const button = (head) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "sort";
-    made.append(...head.childNodes);
-    head.append(made);
-    return made;
-  };
-  const turned = (head, first) => (head.ariaSort === "ascending" ? "descending"
-    : head.ariaSort === "descending" ? "ascending" : first);
-  for (const table of all("table.sortable")) {
-    const heads = all("thead th[data-sort]", table);
-    for (const head of heads) {
-      button(head).addEventListener("click", () => {
-        const order = turned(head, head.dataset.sort === "number" ? "descending" : "ascending");
-        for (const other of heads) other.removeAttribute("aria-sort");
-        head.ariaSort = order;
-        for (const body of table.tBodies) {
-          sortBody(body, head.cellIndex, head.dataset.sort, order === "ascending" ? 1 : -1);
-        }
-      });
-    }
-  }
 
   addEventListener("beforeprint", () => all("details").forEach((one) => { one.open = true; }));
   const bar = find("filter");
@@ -73,58 +37,11 @@
   const onPage = lines.length;
   let [fitting, pageOf, sorted, unpacked] = [lines, 0, "", !find("packed")];
 
-  // The packed ones: see auditor/outputs/weekly/packed.py.
-  const dates = (zone) => {
-    const format = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
-      hourCycle: "h23", timeZoneName: "longOffset",
-    });
-    return (at) => {
-      const part = Object.fromEntries(format.formatToParts(at * 1000).map(({ type, value }) => [type, value]));
-      const offset = part.timeZoneName.replace("GMT", "UTC").replace("-", "−");
-      return [`${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`, offset];
-    };
-  };
+  // The packed ones (packed.js), as rows.
   let when = null;
-  const columnsOf = (bytes, head, from) => {
-    const columns = {};
-    for (const [name, length, width] of head.columns) {
-      const values = columns[name] = new Array(length).fill(0);
-      for (let plane = 0; plane < width; plane += 1, from += length) {
-        for (let place = 0; place < length; place += 1) values[place] += bytes[from + place] * 2 ** (8 * plane);
-      }
-    }
-    return columns;
-  };
-  const summed = (steps) => { let sum = 0; return steps.map((step) => (sum += step)); };
-  const named = (places) => {
-    let known = 0;
-    return places.map((back) => { const place = known - back; known = Math.max(known, place + 1); return place; });
-  };
   const unpack = async () => {
-    const deflated = Uint8Array.from(atob(find("packed").content.textContent), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
-    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-    const length = new DataView(bytes.buffer).getUint32(0, true);
-    const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-    const column = columnsOf(bytes, head, 4 + length);
-    const tickets = column.number.length ? summed(column.number).map(String) : head.tickets;
-    const subjects = named(column.subject).map((place) => head.subjects[place]);
-    const minutes = summed(column.minute.map((folded) => (folded % 2 ? -(folded + 1) / 2 : folded / 2)));
-    const names = head.names.length ? head.names : column.name.map((first) => first.toString(16).padStart(8, "0"));
-    when = dates(head.zone);
-    const rest = summed(column.ticket).map((ticket, place) => {
-      const duty = head.duties[column.duty[place]];
-      const [who, kind] = head.people[column.who[place]];
-      const [standing, marks] = head.standings[column.standing[place]];
-      return {
-        row: null, name: head.longer[place] ?? names[place], at: minutes[place] * 60, kind, marks, who, standing,
-        ticket: tickets[ticket], subject: subjects[ticket], title: duty.title, policy: duty.policy,
-        clauses: duty.clauses, week: head.weeks[column.week[place]], rank: column.severity[place], text: null,
-        severity: head.severities[column.severity[place]], aside: /waived|approved|overturned/.test(standing),
-      };
-    });
-    rest.sort((one, other) => one.aside - other.aside || one.rank - other.rank || one.at - other.at);
+    const [told, rest] = await openPacked(find("packed").content.textContent);
+    when = told;
     for (const line of rest) lines.push(line);
   };
   const textOf = (line) => (line.text ??= low(
@@ -179,9 +96,8 @@
   };
   const ordered = (list) => {
     const [key, turn] = sorted.startsWith("-") ? [ORDER[sorted.slice(1)], -1] : [ORDER[sorted], 1];
-    if (!key) return list;
-    const compare = key(list[0] ?? lines[0]) instanceof Object || typeof key(list[0] ?? lines[0]) === "string"
-      ? byText : (one, other) => one - other;
+    if (!key || !lines.length) return list;
+    const compare = typeof key(lines[0]) === "string" ? byText : (one, other) => one - other;
     return list.map((line) => [key(line), line]).sort(([one], [other]) => turn * compare(one, other)).map(([, line]) => line);
   };
   const asked = () => NAMES.filter((name) => fields[name].value).map((name) => [name, fields[name].value]);

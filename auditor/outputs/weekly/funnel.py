@@ -9,7 +9,7 @@ from auditor.outputs.weekly.limits import INNER, OUTER, limits
 from auditor.rates import FEWEST, Rate
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 320, 52, 20, 16, 44
-STEPS = 48  # points of a limit's line
+STEPS = 120  # points of a limit's line
 TICKS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
 SHARES = (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0)  # where the axis may end: quarters of it are round
 PLACES = {  # where somebody stands, in words: the table's column

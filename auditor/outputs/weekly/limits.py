@@ -1,7 +1,7 @@
 """Control limits around a share: between them lies what chance alone makes of it, for so many trials.
 
-Exact binomial limits, interpolated between whole counts (Spiegelhalter 2005, "Funnel plots for comparing
-institutional performance", appendix A.1).
+Exact binomial limits (Spiegelhalter 2005, "Funnel plots for comparing institutional performance", appendix A.1), but
+not interpolated between whole counts: nobody is outside whom chance puts there more often than it says.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ REACH = 9.0  # standard deviations below the mean where the sum begins: what lie
 
 
 def limits(share: float, of: int, within: float) -> tuple[float, float]:
-    """The lower and the upper limit, as shares of 1, for `of` trials that each hit with probability `share`."""
+    """The lower and the upper limit, as shares of 1, for `of` trials that each hit with probability `share`.
+
+    Outside is below the one or above the other; each happens with at most half of what `within` leaves.
+    """
     if share <= 0 or share >= 1:
         return share, share
     tail = (1 - within) / 2
-    return max(0.0, _quantile(share, of, tail)), min(1.0, _quantile(share, of, 1 - tail))
+    return _quantile(share, of, tail) / of, _quantile(share, of, 1 - tail) / of
 
 
-def _quantile(share: float, of: int, probability: float) -> float:
-    """(r − a) / n: r is the least count with P(X ≤ r) ≥ p, a how far p lies before it between r − 1 and r."""
+def _quantile(share: float, of: int, probability: float) -> int:
+    """The least count r with P(X ≤ r) ≥ p."""
     count = max(0, floor(of * share - REACH * sqrt(of * share * (1 - share))))
     mass = _mass(share, of, count)
     total = mass
@@ -29,7 +32,7 @@ def _quantile(share: float, of: int, probability: float) -> float:
         mass *= (of - count) / (count + 1) * share / (1 - share)
         count += 1
         total += mass
-    return (count - (total - probability) / mass) / of if mass else count / of
+    return count
 
 
 def _mass(share: float, of: int, count: int) -> float:

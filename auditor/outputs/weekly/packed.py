@@ -1,8 +1,9 @@
 """Findings that would make a page too heavy: compressed columns, which the page's own script reads.
 
 The length of a JSON head as four bytes (little-endian), the head, then the columns of whole numbers, each as planes:
-the lowest byte of every value, then the next of every value. All of it deflated (RFC 1950), in base64. Rows stand by
-ticket and instant, because neighbours that look alike compress; the script puts the worst first.
+the lowest byte of every value, then the next of every value. All of it deflated (RFC 1950), after its length
+(big-endian), in the base 85 of RFC 1924 but for the three letters that mean something in HTML. Rows stand by ticket and instant, because neighbours that look
+alike compress; the script puts the worst first.
 """
 
 from __future__ import annotations
@@ -24,19 +25,21 @@ from auditor.result import SEVERITIES, Result, VerdictRow
 
 LETTERS = 8  # hexadecimal digits of a fingerprint that are kept, and more where they are not its own
 HEXADECIMAL = re.compile(rf"[0-9a-f]{{{LETTERS},}}")
+IN_HTML = str.maketrans("<>&", ",./")
 PLAIN = re.compile(r"0|[1-9]\d{0,14}")  # a ticket's number that a script may count with
 Value = TypeVar("Value", bound=Hashable)
 Columns = dict[str, list[int]]
 
 
 def packed(rows: Sequence[VerdictRow], names: Sequence[str], result: Result, marker: Marker) -> str:
-    """The rows as base64; `names` are all fingerprints of the page, from which each is told apart."""
+    """The rows as text; `names` are all fingerprints of the page, from which each is told apart."""
     ordered = sorted(rows, key=lambda row: (len(row["ticket_id"]), row["ticket_id"], row["trigger"]["at"]))
     head, columns = _columns(ordered, result, marker)
     head["names"], head["longer"] = _names(ordered, names, columns)
     planes, head["columns"] = _planes(columns)
     written = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    return base64.b64encode(zlib.compress(len(written).to_bytes(4, "little") + written + planes, 9)).decode()
+    deflated = zlib.compress(len(written).to_bytes(4, "little") + written + planes, 9)
+    return base64.b85encode(len(deflated).to_bytes(4, "big") + deflated, pad=True).decode().translate(IN_HTML)
 
 
 def _columns(rows: Sequence[VerdictRow], result: Result, marker: Marker) -> tuple[dict[str, Any], Columns]:
@@ -54,7 +57,7 @@ def _columns(rows: Sequence[VerdictRow], result: Result, marker: Marker) -> tupl
     }  # fmt: skip
     columns = {
         "number": _steps(map(int, tickets)) if numbered else [],
-        "ticket": _steps(ticket), "subject": _since_named(subject), "duty": duty, "who": who, "week": week,
+        "ticket": _steps(ticket), "subject": _since_named(subject), "duty": duty, "who": _since_before(who), "week": week,
         "standing": standing, "severity": [SEVERITIES.index(row["severity"]) for row in rows],
         "minute": [_folded(step) for step in _steps(_minute(row) for row in rows)],
     }  # fmt: skip
@@ -95,6 +98,11 @@ def _since_named(places: Sequence[int]) -> list[int]:
         coded.append(known - place)
         known = max(known, place + 1)
     return coded
+
+
+def _since_before(places: Sequence[int]) -> list[int]:
+    """0 for the same as the row before, else one more than which it is."""
+    return [0 if place == before else place + 1 for place, before in zip(places, (None, *places), strict=False)]
 
 
 def _steps(numbers: Iterable[int]) -> list[int]:
