@@ -33,10 +33,15 @@ WEEKS, AGENTS, TEAMS, POLICIES, DUTIES = 8, 400, 24, 8, 40
 SEVERITIES = ("critical", "high", "medium", "low")
 SHARES = (0.003, 0.25, 0.5, 0.247)
 TYPES = tuple(f"{kind}-{about}" for kind in ("refund", "privacy", "press", "legal", "fraud") for about in "abcde")
-WORDS = ["account", "payment", "refund", "order", "invoice", "transfer", "delivery", "contract", "review", "profile", "message", "card", "charge", "dispute", "help", "question", "urgent", "missing", "broken", "late", "double", "unknown", "please", "again", "still", "never", "access", "login", "locked", "verify", "document", "statement", "tax", "report", "copy", "number", "date", "address", "company", "client", "freelancer", "project", "hours", "bonus", "milestone", "fee"]
-USE = [1 / place for place in range(1, len(WORDS) + 1)]  # words of subjects are as frequent as words are (Zipf)
-FIRST = ["Ada", "Bea", "Cyd", "Dov", "Eli", "Fay", "Gus", "Hal", "Ida", "Jun", "Kai", "Lea", "Max", "Nia", "Oto", "Pia", "Quy", "Rui", "Sol", "Tea"]
-LAST = ["Adler", "Blum", "Costa", "Dietz", "Ekdal", "Falk", "Grau", "Horn", "Ilves", "Jansen", "Kern", "Lopez", "Moser", "Novak", "Olsen", "Perez", "Quist", "Rossi"]
+# Words are as frequent as words are (Zipf); names are many.
+SUBJECTS = """account payment refund order invoice transfer delivery contract review profile message card charge dispute
+help question urgent missing broken late double unknown please again still never access login locked verify document
+statement tax report copy number date address company client freelancer project hours bonus milestone fee"""
+WORDS = SUBJECTS.split()
+USE = [1 / place for place in range(1, len(WORDS) + 1)]
+FIRST = ("Ada", "Bea", "Cyd", "Dov", "Eli", "Fay", "Gus", "Hal", "Ida", "Jun", "Kai", "Lea", "Max", "Nia", "Oto", "Pia")
+LAST = ("Adler", "Blum", "Costa", "Dietz", "Ekdal", "Falk", "Grau", "Horn", "Ilves", "Jansen", "Kern", "Lopez", "Moser")
+CHANNELS = ("web", "email", "chat")
 
 
 def made_up(findings: int) -> dict[str, Any]:
@@ -87,7 +92,7 @@ def _row(chance: random.Random, place: int, findings: int) -> dict[str, Any]:
 
 
 def _name(agent: int) -> str:
-    return f"{FIRST[agent % len(FIRST)]} {LAST[agent // len(FIRST) % len(LAST)]} {agent // 360 or ''}".strip()
+    return f"{FIRST[agent % len(FIRST)]} {LAST[agent // len(FIRST) % len(LAST)]} {agent // 208 or ''}".strip()
 
 
 def _z(at: datetime) -> str:
@@ -102,8 +107,9 @@ def _cases(chance: random.Random, verdicts: list[dict[str, Any]]) -> list[dict[s
             worst[row["ticket_id"]] = (row["verdict"], row["trigger"]["at"])
     return [
         {
-            "ticket_id": ticket, "subject": " ".join(chance.choices(WORDS, USE, k=chance.randrange(2, 7))).capitalize(),
-            "requester": {"id": None, "name": f"Requester {ticket}"}, "channel": chance.choice(("web", "email", "chat")),
+            "ticket_id": ticket,
+            "subject": " ".join(chance.choices(WORDS, USE, k=chance.randrange(2, 7))).capitalize(),
+            "requester": {"id": None, "name": f"Requester {ticket}"}, "channel": chance.choice(CHANNELS),
             "created_at": at, "verdict": verdict, "history_sha256": "0" * 64, "contacts": [],
             "timeline": [_event(chance, ticket, turn, at) for turn in range(5)] if verdict == "violated" else [],
         }
@@ -118,7 +124,7 @@ def _event(chance: random.Random, ticket: str, turn: int, at: str) -> dict[str, 
         "event_id": f"{ticket}-{turn}", "at": _z(when), "update": f"{ticket}-{turn}", "kind": "message",
         "channel": "web", "public": True, "field": None, "value": None, "previous_value": None, "macro": None,
         "actor": {"id": str(700 + agent), "name": _name(agent), "role": "agent" if turn % 2 else "requester"},
-        "text": " ".join(chance.choices(WORDS, k=30)).capitalize(),
+        "text": " ".join(WORDS[turn * 5 :]),
     }  # fmt: skip
 
 

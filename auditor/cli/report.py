@@ -11,6 +11,7 @@ from auditor import outputs
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.publication import names_of, publication_options
 from auditor.errors import UsageError
+from auditor.outputs.files import heavy
 from auditor.publish import Publication, published
 from auditor.result_file import load
 
@@ -42,6 +43,9 @@ def command(report: str, saved: Path, folder: Path | None, formats: Sequence[str
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file. AUDIT is the result.json that an audit wrote, or its folder.")
     result = published(load(file), publication)
-    for written in outputs.write(result, names, folder or file.parent, [report]):
+    files = outputs.write(result, names, folder or file.parent, [report])
+    for written in files:
         click.echo(written)
+    for sentence in heavy(files):
+        click.echo(sentence, err=True)
     return 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditor.errors import UsageError
+
+HEAVY = 5_000_000  # bytes of a page above which a browser is slow
 
 
 def write_file(folder: Path, name: str, chunks: Iterable[str]) -> Path:
@@ -21,3 +23,14 @@ def write_file(folder: Path, name: str, chunks: Iterable[str]) -> Path:
             f"{file}: cannot be written: {error.strerror}. Name another folder with --out, or make this one writable."
         ) from None
     return file
+
+
+def heavy(files: Iterable[Path]) -> Iterator[str]:
+    """A sentence for each page that a browser opens slowly, with what makes it lighter."""
+    for file in files:
+        size = file.stat().st_size
+        if file.suffix == ".html" and size > HEAVY:
+            yield (
+                f"{file}: {size / 1_000_000:.1f} MB, which a browser opens slowly. "
+                "Audit a shorter period, with --week or --since."
+            )

@@ -200,11 +200,11 @@
   const copies = (from) => {
     for (const place of all(".anchor", from)) {
       const name = place.querySelector("a").getAttribute("href").slice(1);
-      const made_ = made("button", "copy", "Copy link");
-      made_.type = "button";
-      made_.ariaLabel = `Copy the link to finding ${name}`;
-      made_.addEventListener("click", () => copy(name, made_));
-      place.append(made_);
+      const added = made("button", "copy", "Copy link");
+      added.type = "button";
+      added.ariaLabel = `Copy the link to finding ${name}`;
+      added.addEventListener("click", () => copy(name, added));
+      place.append(added);
     }
   };
 

@@ -212,8 +212,9 @@ def test_people_cannot_be_sorted_into_a_ranking(browser: Any, full_report: Path)
 def test_what_can_be_pressed_is_large_enough(browser: Any, full_report: Path):
     with opened(browser, full_report, width=360) as tab:
         small = tab.evaluate(
-            "[...document.querySelectorAll('button, summary, select, input')].filter((one) => one.checkVisibility())"
-            ".filter((one) => one.type !== 'checkbox' && one.getBoundingClientRect().height < 24).map((one) => one.outerHTML)"
+            "[...document.querySelectorAll('button, summary, select, input:not([type=checkbox])')]"
+            ".filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 24)"
+            ".map((one) => one.outerHTML)"
         )
     assert small == []
 

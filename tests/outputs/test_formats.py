@@ -14,6 +14,7 @@ import pytest
 from auditor import outputs
 from auditor.errors import UsageError
 from auditor.outputs import csv_file, json_file
+from auditor.outputs.files import heavy
 from auditor.outputs.weekly import report as html
 from auditor.result_file import load
 from tests.outputs.document import crowded_document, document, empty_document
@@ -170,3 +171,10 @@ def test_a_folder_that_cannot_be_written_says_what_to_do(tmp_path: Path, output)
     (tmp_path / "taken").write_text("a file, no folder", "utf-8")
     with pytest.raises(UsageError, match="Name another folder with --out"):
         output.write(document(), tmp_path / "taken" / "report")
+
+
+@pytest.mark.parametrize(("size", "warned"), [(5_000_000, False), (5_000_001, True)])
+def test_a_page_above_five_megabytes_is_said_to_be_slow(tmp_path: Path, size: int, warned: bool):
+    page = tmp_path / "weekly.html"
+    page.write_bytes(b"x" * size)
+    assert [f"{page}: 5.0 MB" in sentence for sentence in heavy([page])] == [True] * warned

@@ -25,6 +25,7 @@ from auditor.outputs.weekly.packed import packed
 from auditor.result import SEVERITIES, Case, Duty, Result, VerdictRow
 
 ALWAYS = "critical"  # every finding of this severity stands on the page itself
+MOST = 10_000  # of them: a page of 10 MB is none that anybody opens, so more critical ones are packed like the others
 STATIC = 500  # findings that stand on the page itself, and rows of a list
 GLANCE = 10  # the worst cases: laid out however long their history is
 ROOM, LEAST = 1_250_000, 60_000  # bytes of a page for its histories and what is packed; at least for histories
@@ -70,6 +71,7 @@ class NeedsAction:
     total: int
     elsewhere: int  # packed, and in the files
     set_aside: int  # stand last: nobody has to act on them
+    every_critical: bool  # stands on the page itself
 
     @property
     def shown(self) -> int:
@@ -87,8 +89,10 @@ def needs_action(result: Result, zone: ZoneInfo) -> NeedsAction:
     laid_out = _laid_out(by_ticket(violated), desk.cases, max(LEAST, ROOM - PACKED * max(0, len(violated) - STATIC)))
     others = [row for row in violated if row["ticket_id"] not in laid_out]
     places = max(0, STATIC - (len(violated) - len(others)))
-    static = [row for place, row in enumerate(others) if place < places or row["severity"] == ALWAYS]
-    rest = [row for place, row in enumerate(others) if place >= places and row["severity"] != ALWAYS]
+    graver = [place for place, row in enumerate(others) if place >= places and row["severity"] == ALWAYS][:MOST]
+    stand = {*range(min(places, len(others))), *graver}
+    static = [row for place, row in enumerate(others) if place in stand]
+    rest = [row for place, row in enumerate(others) if place not in stand]
     return NeedsAction(
         cases=desk.cards(laid_out),
         facts={row["fingerprint"]: desk.facts(row) for rows in laid_out.values() for row in rows},
@@ -97,6 +101,7 @@ def needs_action(result: Result, zone: ZoneInfo) -> NeedsAction:
         total=len(violated),
         elsewhere=len(rest),
         set_aside=sum(map(set_aside, violated)),
+        every_critical=all(row["severity"] != ALWAYS for row in rest),
     )
 
 

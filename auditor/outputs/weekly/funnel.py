@@ -121,7 +121,8 @@ def _shares(top: float) -> list[float]:
 def _labelled(dots: Sequence[tuple[str, str, float, float]], centre: float) -> tuple[Dot, ...]:
     """Names stand beside their dots, pushed down where two would overlap; the farthest have one where many could."""
     outside = sorted((dot for dot in dots if dot[1] != "inside"), key=lambda dot: -abs(dot[3] - centre) * dot[2])
-    named, found = set(outside[:NAMED]), []
+    named = set(outside[:NAMED])
+    found: list[Dot] = []
     for dot in sorted(dots, key=lambda dot: (dot[3], dot[2], dot[0])):
         name, where, x, y = dot
         taken = [one.label_y for one in found if one.named and abs(one.x - x) < LETTER * 22]

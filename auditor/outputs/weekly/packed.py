@@ -2,8 +2,8 @@
 
 The length of a JSON head as four bytes (little-endian), the head, then the columns of whole numbers, each as planes:
 the lowest byte of every value, then the next of every value. All of it deflated (RFC 1950), after its length
-(big-endian), in the base 85 of RFC 1924 but for the three letters that mean something in HTML. Rows stand by ticket and instant, because neighbours that look
-alike compress; the script puts the worst first.
+(big-endian), in the base 85 of RFC 1924 but for the three letters that mean something in HTML. Rows stand by ticket
+and instant, because neighbours that look alike compress; the script puts the worst first.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _columns(rows: Sequence[VerdictRow], result: Result, marker: Marker) -> tupl
     }  # fmt: skip
     columns = {
         "number": _steps(map(int, tickets)) if numbered else [],
-        "ticket": _steps(ticket), "subject": _since_named(subject), "duty": duty, "who": _since_before(who), "week": week,
+        "ticket": _steps(ticket), "subject": _since_named(subject), "duty": duty,
+        "who": _since_before(who), "week": week,
         "standing": standing, "severity": [SEVERITIES.index(row["severity"]) for row in rows],
         "minute": [_folded(step) for step in _steps(_minute(row) for row in rows)],
     }  # fmt: skip
