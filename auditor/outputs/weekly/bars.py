@@ -15,7 +15,7 @@ DRAWN = 8  # bars of a chart; the table has them all
 LISTED = 200  # lines of the table
 LETTERS = 30  # of a name in the chart
 DECIDED = ("violated", "complied")
-SCALES = (0.05, 0.1, 0.25, 0.5, 1.0)  # where an axis may end
+SCALES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)  # where an axis may end
 
 Naming: TypeAlias = Callable[[VerdictRow], Sequence[str]]
 

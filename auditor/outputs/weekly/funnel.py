@@ -9,7 +9,7 @@ from auditor.outputs.weekly.limits import INNER, OUTER, limits
 from auditor.rates import FEWEST, Rate
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 320, 52, 20, 16, 44
-STEPS = 120  # points of a limit's line
+STEPS = 600  # points of a limit's line
 TICKS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
 SHARES = (0.04, 0.08, 0.12, 0.2, 0.4, 0.6, 0.8, 1.0)  # where the axis may end: quarters of it are round
 PLACES = {  # where somebody stands, in words: the table's column
@@ -104,9 +104,19 @@ def _top(people: Sequence[tuple[str, Rate]], everybody: Rate) -> float:
 def _lines(
     counts: Sequence[int], share: float, within: float, x: Callable[[float], float], y: Callable[[float], float]
 ) -> tuple[str, str]:
-    found = [(count, limits(share, count, within)) for count in counts if count]
-    low, high = (" ".join(f"{x(count)},{y(both[side])}" for count, both in found) for side in (0, 1))
-    return low, high
+    found = [(count, limits(share, count, within)) for count in counts]
+    low, high = (_outline([(count, both[side]) for count, both in found], side) for side in (0, 1))
+    told = [" ".join(f"{x(count)},{y(limit)}" for count, limit in line) for line in (low, high)]
+    return told[0], told[1]
+
+
+def _outline(limits_of: Sequence[tuple[int, float]], side: int) -> list[tuple[int, float]]:
+    """Whole counts make the limits jagged; the line goes along the outer points of the teeth."""
+    kept: list[tuple[int, float]] = []
+    for count, limit in reversed(limits_of):
+        if not kept or (limit > kept[-1][1] if side else limit < kept[-1][1]) or count == limits_of[0][0]:
+            kept.append((count, limit))
+    return kept[::-1]
 
 
 def _ticks(most: float) -> list[int]:
