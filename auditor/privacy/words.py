@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+
 from auditor.privacy.edits import Edit, Edited, apart
 from auditor.privacy.kinds import KINDS
 from auditor.privacy.readable import readable
 
-_WORTH_READING = re.compile(r"\d|[@＠﹫]|\b(?:at|arroba|arobase|собака|равлик)\b|(?:https?|ftp)://|www\.", re.IGNORECASE)
-_MASKS = re.compile("|".join(re.escape(label) for label in KINDS))
+_WORTH_READING = re.compile(r"\d|[@＠﹫]|(?:https?|ftp)://|www\.|\b(?:at|arroba|arobase|собака|равлик)\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9])*")
+_MASKS = re.compile("|".join(re.escape(kind.label) for kind in KINDS))
+TAKEN = "\x00"  # stands for every letter of what is masked: it announces no other number
+Known = Callable[[str], Iterable[tuple[int, int, str]]]
 
 
-def masks(text: str) -> list[Edit]:
-    """What of the text is to be masked, in order and apart; each with the label of its kind."""
+def nothing(_: str) -> Iterable[tuple[int, int, str]]:
+    """Nothing is known besides."""
+    return ()
+
+
+def masks(text: str, known: Known = nothing) -> list[Edit]:
+    """What of the text is to be masked, in order and apart; each with the label of its kind.
+
+    `known`: what is to be masked besides, in the text as a person reads it: (start, end, label).
+    """
     if not _WORTH_READING.search(text):
         return []
     view = readable(text)
-    words = _MASKS.sub(lambda label: "\x00" * len(label[0]), view.text)  # what is masked announces no other number
+    words = _MASKS.sub(lambda label: TAKEN * len(label[0]), view.text)
     edits: list[Edit] = []
-    while more := _found(words):
+    while more := _found(words, known):
         edits = apart([*edits, *more])
-        for edit in more:
-            words = words[: edit.start] + "\x00" * (edit.end - edit.start) + words[edit.end :]
+        words = _taken(words, more)
     return [Edit(*view.span(edit.start, edit.end), edit.words) for edit in edits]
 
 
-def _found(words: str) -> list[Edit]:
-    return apart(Edit(start, end, label) for label, found in KINDS.items() for start, end in found(words))
+def _found(words: str, known: Known) -> list[Edit]:
+    digits = max((len(re.sub("[^0-9]", "", run)) for run in _NUMBERS.findall(words)), default=0)
+    edits = [Edit(start, end, kind.label) for kind in KINDS if digits >= kind.digits for start, end in kind.found(words)]
+    return apart([*edits, *(Edit(*one) for one in known(words))])
 
 
-def masked_words(text: str) -> Edited:
-    """The text, masked, and where its places went."""
-    return Edited(text, masks(text))
-
+def _taken(words: str, edits: list[Edit]) -> str:
+    return Edited(words, [Edit(one.start, one.end, TAKEN * (one.end - one.start)) for one in edits]).text

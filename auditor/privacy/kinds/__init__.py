@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from auditor.privacy.kinds import address, bank_account, card, e_mail, iban, ip_address, link, passport, phone, tax_number
 
 Finder = Callable[[str], Iterator[tuple[int, int]]]
-KINDS: Mapping[str, Finder] = {  # where two claim the same words the earlier names them
-    kind.LABEL: kind.found
+
+
+class Kind(NamedTuple):
+    """What stands instead of the words, where they are found, and how many digits stand near each other in them."""
+
+    label: str
+    found: Finder
+    digits: int
+
+
+KINDS = tuple(  # where two claim the same words the earlier names them
+    Kind(kind.LABEL, kind.found, kind.DIGITS)
     for kind in (link, e_mail, iban, card, tax_number, passport, bank_account, ip_address, address, phone)
-}
+)

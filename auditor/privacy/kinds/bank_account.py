@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.privacy.kinds.announced import announcing
 
 LABEL = "[bank account]"
+DIGITS = 5
 _SURE = (  # words that name nothing else
     r"sort[ -]?code|routing(?: transit)?|aba|rtn|bsb|blz|bankleitzahl|kontonummer|kontonr|konto-nr|konto nr|konto|ifsc|clabe|cbu|"
     r"bank account|bank acct|bank a/c|checking account|savings account|current account|bankkonto|"
@@ -24,11 +25,17 @@ _BANKING = re.compile(
     r"банк|payee|beneficiary",
     re.IGNORECASE,
 )
+_STEMS = (
+    "sort routing aba rtn bsb blz bankl konto ifsc clabe cbu acc cuenta compte conta agência чет чёт р/с р/р к/с бик мфо рахун a/c"
+).split()
 _NEAR = 120
 
 
 def found(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each."""
+    lowered = text.lower()
+    if not any(stem in lowered for stem in _STEMS):
+        return
     for match in _NAMED.finditer(text):
         yield match.span(1)
     for match in _MAYBE.finditer(text):

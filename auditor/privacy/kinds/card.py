@@ -9,6 +9,7 @@ from auditor.privacy.kinds.announced import is_other_number
 from auditor.privacy.kinds.check_digits import digits_of, luhn
 
 LABEL = "[card]"
+DIGITS = 13
 _NUMBER = re.compile(
     r"(?<![\w.,-])(?<![0-9] )"
     r"(?:[2-6][0-9]{3}([ .\-]{1,3})[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,3})?|3[0-9]{3}([ .\-]{1,3})[0-9]{6}\2[0-9]{4,5}"

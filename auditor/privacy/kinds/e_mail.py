@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 LABEL = "[e-mail]"
+DIGITS = 0
 _LOCAL = re.compile(r"[\w.+%'!#$&*/=?^`{|}~-]")
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _SPACED = re.compile(r" ?@ ?(?:[\w-]{1,63} ?\. ?){1,4}(?:com|org|net|edu|gov|info|[a-z]{2})(?!\w)")

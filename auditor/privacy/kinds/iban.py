@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.privacy.kinds.check_digits import IBAN_LENGTHS, iban
 
 LABEL = "[IBAN]"
+DIGITS = 8
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?[0-9]{2}(?:[ .-]{0,2}[A-Za-z0-9]){11,30}")
 
 

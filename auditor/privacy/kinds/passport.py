@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.privacy.kinds.announced import announcing
 
 LABEL = "[passport]"
+DIGITS = 3
 _WORDS = (
     r"passports?|pasaportes?|passaportes?|passeports?|reisepass|reisepassnummer|passnummer|pass-?nr|passaporto|paszport|"
     r"paspoort|паспорт\w{0,3}|загранпаспорт\w{0,2}|закордонн\w{1,3} паспорт\w{0,2}"
@@ -22,5 +23,8 @@ _NAMED = re.compile(f"(?i:{announcing(_WORDS)}){_NUMBER}")
 
 def found(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each."""
+    lowered = text.lower()
+    if not any(stem in lowered for stem in ("pass", "pasap", "pasz", "paspoort", "паспорт")):
+        return
     for match in _NAMED.finditer(text):
         yield match.span(1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from auditor.privacy.kinds.announced import BETWEEN, is_other_number
 
 LABEL = "[phone]"
+DIGITS = 7
 _INTERNATIONAL = r"(?:\+ ?|\(\+)[1-9](?:[ .\-/()]{0,3}[0-9]){6,14}|00 ?[1-9][0-9]{0,2}(?:[ .\-/()]{1,3}[0-9]{1,6}){2,5}"
 _NATIONAL = "|".join(
     (

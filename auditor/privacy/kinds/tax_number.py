@@ -10,12 +10,13 @@ from auditor.privacy.kinds import check_digits
 from auditor.privacy.kinds.announced import BETWEEN, announcing, is_other_number
 
 LABEL = "[tax number]"
+DIGITS = 4
 
 
 class Form(NamedTuple):
     """A way of writing a number that needs no name before it, where its check digits are right."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     check: Callable[[str], bool]
 
 
@@ -23,33 +24,30 @@ def _right(_: str) -> bool:
     return True
 
 
-def _form(pattern: str, check: Callable[[str], bool] = _right) -> Form:
-    return Form(re.compile(rf"(?<![\w.,/-])(?:{pattern})(?![\w/]|[.,-]\w)"), check)
-
-
 FORMS = (
-    _form(r"(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}"),  # United States, SSN
-    _form(r"9[0-9]{2}-(?:5[0-9]|6[0-5]|7[0-9]|8[0-8]|9[0-24-9])-[0-9]{4}"),  # United States, ITIN
-    _form(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]"),  # UK, NI
-    _form(r"[0-9]{8}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),  # Spain, DNI
-    _form(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),
-    _form(r"[XYZ][ -]?[0-9]{7}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),  # Spain, NIE
-    _form(r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}"),  # Brazil, CPF: nothing else is written like that
-    _form(r"[0-9]{11}", check_digits.cpf),
-    _form(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}"),  # Brazil, CNPJ
-    _form(r"[0-9]{14}", check_digits.cnpj),
-    _form(r"[0-9]{2}-[0-9]{8}-[0-9]", check_digits.cuit),  # Argentina, CUIT
-    _form(r"[0-9]{1,2}\.[0-9]{3}\.[0-9]{3}-[0-9kK]", check_digits.rut),  # Chile, RUT
-    _form(r"[0-9]{3}-[0-9]{3}-[0-9]{3}[ -][0-9]{2}", check_digits.snils),  # Russia, SNILS
-    _form(r"756\.?[0-9]{4}\.?[0-9]{4}\.?[0-9]{2}", check_digits.ean13),  # Switzerland, AHV
-    _form(r"[A-Z]{6}[0-9]{2}[A-EHLMPRST][0-9]{2}[A-Z][0-9]{3}[A-Z]"),  # Italy, codice fiscale
-    _form(r"[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]"),  # Mexico, CURP
-    _form(r"DE ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}", check_digits.steuer_id),  # European Union, VAT ids
-    _form(r"ATU ?[0-9]{8}"),
-    _form(r"CHE-?[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}(?: ?(?:MWST|TVA|IVA))?"),
-    _form(r"ES ?[A-HJNP-SUVW][0-9]{7}[0-9A-J]"),
-    _form(r"NL ?[0-9]{9} ?B[0-9]{2}"),
+    Form(r"(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}", _right),  # United States, SSN
+    Form(r"9[0-9]{2}-(?:5[0-9]|6[0-5]|7[0-9]|8[0-8]|9[0-24-9])-[0-9]{4}", _right),  # United States, ITIN
+    Form(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]", _right),  # UK, NI
+    Form(r"[0-9]{8}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),  # Spain, DNI
+    Form(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),
+    Form(r"[XYZ][ -]?[0-9]{7}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),  # Spain, NIE
+    Form(r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}", _right),  # Brazil, CPF: nothing else is written like that
+    Form(r"[0-9]{11}", check_digits.cpf),
+    Form(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}", _right),  # Brazil, CNPJ
+    Form(r"[0-9]{14}", check_digits.cnpj),
+    Form(r"[0-9]{2}-[0-9]{8}-[0-9]", check_digits.cuit),  # Argentina, CUIT
+    Form(r"[0-9]{1,2}\.[0-9]{3}\.[0-9]{3}-[0-9kK]", check_digits.rut),  # Chile, RUT
+    Form(r"[0-9]{3}-[0-9]{3}-[0-9]{3}[ -][0-9]{2}", check_digits.snils),  # Russia, SNILS
+    Form(r"756\.?[0-9]{4}\.?[0-9]{4}\.?[0-9]{2}", check_digits.ean13),  # Switzerland, AHV
+    Form(r"[A-Z]{6}[0-9]{2}[A-EHLMPRST][0-9]{2}[A-Z][0-9]{3}[A-Z]", _right),  # Italy, codice fiscale
+    Form(r"[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[0-9A-Z][0-9]", _right),  # Mexico, CURP
+    Form(r"DE ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}", check_digits.steuer_id),  # European Union, VAT ids
+    Form(r"ATU ?[0-9]{8}", _right),
+    Form(r"CHE-?[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}(?: ?(?:MWST|TVA|IVA))?", _right),
+    Form(r"ES ?[A-HJNP-SUVW][0-9]{7}[0-9A-J]", _right),
+    Form(r"NL ?[0-9]{9} ?B[0-9]{2}", _right),
 )
+_FORM = re.compile(rf"(?<![\w.,/-])(?:{'|'.join(f'({form.pattern})' for form in FORMS)})(?![\w/]|[.,-]\w)")
 _BARE = re.compile("[0-9]+$")  # digits in a row: an order has them as well
 _WORDS = (  # written in any case
     r"ssn|social security|itin|tax ?(?:payer)?[ -]?(?:id|identification|no|number|reference|file number)|tax ?payer|nino|"
@@ -61,6 +59,11 @@ _WORDS = (  # written in any case
     r"abn|gstin|gst|afm|cnp"
 )
 _CAPITALS = r"EIN|TIN|NI|UTR|PAN|SIN|TFN|NIE|CIF|RFC|RUT|NIT|RG|NIR|NIP|BSN|CPR|TCKN|TC|IdNr|NIN|FEIN|ИИН|УНП"
+_CAPITAL = re.compile(rf"(?<!\w)(?:{_CAPITALS})(?!\w)")
+_STEMS = (  # one of them is in every one of the words
+    "ssn social itin tax nino insurance vat ust umsatz steuer uid tva sire num sécu nif dni curp cui dula seguridad identif cpf cnpj "
+    "contrib niss pis инн снилс ндс іпн рнокпп єдрпоу код номер aadha pesel codice partita iva burger personnummer abn gst afm cnp"
+).split()
 _NUMBER = (
     r"((?:[A-Z]{1,5}[ -]?)?[0-9](?:[ ./-]?[0-9]|[ .-]?[A-Z](?![a-z])){5,19}(?!\w)"
     r"|[A-Z]{3,5}[0-9]{4,6}[A-Z0-9]{1,4}(?!\w))"
@@ -72,10 +75,12 @@ _NAMED = re.compile(
 
 def found(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each."""
-    for match in _NAMED.finditer(text):
-        yield match.span(1)
-    for form in FORMS:
-        for match in form.pattern.finditer(text):
-            bare = bool(_BARE.match(match[0]))
-            if form.check(match[0]) and not (bare and is_other_number(text, match.start())):
-                yield match.span()
+    lowered = text.lower()
+    if any(word in lowered for word in _STEMS) or _CAPITAL.search(text):
+        for match in _NAMED.finditer(text):
+            yield match.span(1)
+    for match in _FORM.finditer(text):
+        form = FORMS[(match.lastindex or 1) - 1]
+        bare = bool(_BARE.match(match[0]))
+        if form.check(match[0]) and not (bare and is_other_number(text, match.start())):
+            yield match.span()

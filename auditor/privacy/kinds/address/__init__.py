@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from auditor.privacy.kinds.address import english, german, romance, slavic
 
 LABEL = "[address]"
+DIGITS = 1
 
 
 def found(text: str) -> Iterator[tuple[int, int]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_STREET = re.compile(
-    r"(?i:stra(?:ß|ss)e|str\.|strasse|gasse|allee|weg|platz|ring|damm|ufer|chaussee|stieg|steig|hof|straat|laan|gracht|plein|kade)"
-    r",? [0-9]{1,4}(?: ?[a-h](?!\w))?(?: ?[-/] ?[0-9]{1,4}[a-h]?)?(?![\w%€]|[.,:][0-9])"
+_KINDS = tuple(
+    "straße strasse str. gasse allee weg platz ring damm ufer chaussee stieg steig hof straat laan gracht plein kade".split()
 )
-_SURE = re.compile(r"(?i:stra(?:ß|ss)e|str\.|gasse|allee|chaussee|straat|laan|gracht)")
-_NAME = re.compile(r"(?:(?:[A-ZÄÖÜ][\wäöüß.-]{0,24}|am|an|der|den|dem|im|zum|zur|von|van|de) ){0,3}[A-ZÄÖÜ]?[\wäöüß-]{0,30}$")
+_HOUSE = re.compile(r",? [0-9]{1,4}(?: ?[a-h](?!\w))?(?: ?[-/] ?[0-9]{1,4}[a-h]?)?(?![\w%€]|[.,:][0-9])")
+_SURE = ("straße", "strasse", "str.", "gasse", "allee", "chaussee", "straat", "laan", "gracht")
+_NAME = re.compile(r"(?:(?:[A-ZÄÖÜ][\wäöüß.-]{0,24}|am|an|der|den|dem|im|zum|zur|von|van|de) ){0,3}[A-ZÄÖÜ]?[\wäöüß.-]{0,30}$")
 _TOWN = re.compile(
     r"(?:[,;]? ?\n ?|[,;] ?| - | )(?:(?:D|A|CH|NL)-)?(?:[0-9]{4,5}(?: ?[A-Z]{2}(?!\w))?) [A-ZÄÖÜ][\wäöüß.-]{1,25}(?:(?: |/|-)(?:am|an|der|im|[A-ZÄÖÜ])[\wäöüß.-]{0,20}){0,3}"
 )
@@ -20,12 +20,14 @@ _SMALL = frozenset("in an der die das den dem am im zum zur auf ich wohne aus vo
 
 def found(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each."""
-    for match in _STREET.finditer(text):
-        before = _NAME.search(text, max(0, match.start() - 80), match.start())
+    for match in _HOUSE.finditer(text):
+        kind = text[max(0, match.start() - 10) : match.start()].lower()
+        if not kind.endswith(_KINDS):
+            continue
+        before = _NAME.search(text[max(0, match.start() - 80) : match.start()])
         start = _start(before[0], match.start()) if before else match.start()
         town = _TOWN.match(text, match.end())
-        named = text[start : start + 1].isupper() and start < match.start() + 1
-        if named and (town or _SURE.match(match[0])):
+        if text[start : start + 1].isupper() and (town or kind.endswith(_SURE)):
             yield start, town.end() if town else match.end()
     for match in _AT.finditer(text):
         if town := _TOWN.match(text, match.end()):

@@ -36,6 +36,10 @@ _COLOMBIAN = re.compile(
     rf" ?- ?[0-9]{{1,3}}{_TOWN_ALONE}"
 )
 _ITALIAN = re.compile(rf"(?<!\w){_ITALIAN_STREET}{_NAME}(?<=[\w. ]){_HOUSE}{_TAIL}")
+_STREETS = (
+    "calle avda avenida plaza paseo carrera camino ronda travesía carretera calzada pasaje glorieta diagonal c/ av. pº cra cl. cl kr "
+    "rua travessa praça praca alameda estrada largo rodovia quadra r. al. tv. via viale corso piazza vicolo transversal"
+).split()
 _CAPITAL = re.compile(r"[A-ZÀ-Ý]")
 
 
@@ -44,6 +48,9 @@ def found(text: str) -> Iterator[tuple[int, int]]:
     for match in _FRENCH.finditer(text):
         if _CAPITAL.search(match[0]):
             yield match.start(), match.start() + len(match[0].rstrip(" ,"))
+    lowered = text.lower()
+    if not any(word in lowered for word in _STREETS):
+        return
     for street in (_IBERIAN, _COLOMBIAN, _ITALIAN):
         for match in street.finditer(text):
             yield match.start(), match.start() + len(match[0].rstrip(" ,"))

@@ -16,6 +16,7 @@ _HOUSE = r",? ?(?:(?:д|дом|буд|будинок|б)\.? ?)?[0-9]{1,4}(?:[ -]
 _FLAT = r"(?:,? ?(?:корп|корпус|к|стр|строение|кв|квартира|оф|офис|офіс|под|подъезд|эт|этаж|поверх|m|lok)\.? ?[0-9]{1,4}\w?){0,4}"
 _BEFORE = rf"(?:(?:(?<!\w)[0-9]{{5,6}}{_GAP})?(?:(?:г|м|гор|пос|с|смт)\. ?[А-ЯЁІЇЄҐ][\w'-]{{1,24}}{_GAP}|(?<=[0-9], ){_CITY}{_GAP}|(?<=[0-9] ){_CITY}{_GAP}))?"
 _AFTER = rf"(?:(?:{_GAP}{_CITY})?{_GAP}(?:[0-9]{{5,6}}|[0-9]{{2}}-[0-9]{{3}})(?!\w)(?:,? {_CITY})?|{_GAP}(?:г|м|гор)\. ?{_CITY})?"
+_LETTERS = re.compile(r"[а-яіїє]|(?<!\w)(?:ul|al|os)\. ", re.IGNORECASE)
 _END = r"(?=[,;.)\n]|$| [А-ЯЁІЇЄҐ(-])"
 _STREET = re.compile(rf"{_BEFORE}(?<!\w){_KIND}(?P<name>{_NAME}){_HOUSE}{_FLAT}{_END}{_AFTER}")
 _NAMED_FIRST = re.compile(
@@ -26,6 +27,8 @@ _NAMED_FIRST = re.compile(
 
 def found(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each."""
+    if not _LETTERS.search(text):
+        return
     for match in _STREET.finditer(text):
         if any(letter.isupper() for letter in match["name"]):
             yield match.span()
