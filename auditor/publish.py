@@ -7,8 +7,9 @@ from pathlib import Path
 
 from auditor import past, privacy
 from auditor.decisions import Decided, decided, read_decisions
+from auditor.errors import UsageError
 from auditor.result import Result
-from auditor.scores import USUAL, read_scorecard, scored
+from auditor.scores import Scorecard, read_scorecard, scored
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,13 @@ def published(result: Result, publication: Publication) -> Result:
 
 def settled(result: Result, publication: Publication) -> Result:
     """The result with decisions, scores and the audits before; nothing is masked yet. Raises UsageError."""
-    decisions = _decisions(publication)
-    if decisions is not None:
-        card = read_scorecard(publication.decisions) if publication.decisions else USUAL
+    if publication.history and result["manifest"]["privacy"]["pseudonymised"] and not publication.pseudonym_key:
+        raise UsageError(
+            "--history knows people by their ids, and the saved audit by pseudonyms. Give --pseudonymise with their key."
+        )
+    given = decisions_of(publication)
+    if given is not None:
+        decisions, card = given
         result = scored(decided(result, decisions), card)
     return past.followed(result, publication.history) if publication.history else result
 
@@ -43,7 +48,16 @@ def shown(result: Result, publication: Publication) -> Result:
     return privacy.pseudonymised(result, publication.pseudonym_key) if publication.pseudonym_key else result
 
 
-def _decisions(publication: Publication) -> Decided | None:
+def decisions_of(publication: Publication) -> tuple[Decided, Scorecard] | None:
+    """The decisions and the scorecard that are asked for, read and checked; None: none are. Raises UsageError."""
     if publication.decisions:
-        return read_decisions(publication.decisions, publication.environment)
-    return Decided(publication.environment) if publication.environment else None
+        return (
+            read_decisions(publication.decisions, publication.environment),
+            read_scorecard(publication.decisions),
+        )
+    if publication.environment:
+        raise UsageError(
+            f'--environment "{publication.environment}" stands alone. Name the folder whose enforcement.yml has it '
+            "with --decisions."
+        )
+    return None

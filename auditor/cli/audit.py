@@ -16,13 +16,14 @@ from platformdirs import user_cache_path
 from auditor import outputs, past
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
 from auditor.contacts import processors
 from auditor.errors import UsageError
 from auditor.policy.model import SEVERITIES, Severity
-from auditor.publish import Publication, settled, shown
+from auditor.publish import Publication, decisions_of, settled, shown
 from auditor.times import instant_of, week_of
 
 NEVER = "never"
@@ -93,6 +94,7 @@ def command(
     call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
     call = replace(call, cache=None if no_cache else cache, workers=processors())
     _check_writable(folder)
+    decisions_of(publication)  # what is wrong with them is told before an audit of minutes
     if publication.history:
         call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:
@@ -101,7 +103,8 @@ def command(
         progress("writing the report")
         files = outputs.write(result, names, folder, pages)
         if publication.history:
-            past.remember(found, publication.history)  # by ids: they are the same under every key
+            past.remember(found, publication.history)  # by ids, which are the same under every key
+    tell_runner(files)
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))

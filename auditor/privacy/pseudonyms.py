@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from auditor.result import Result
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowels: no code is a word
 SIGNS = LETTERS + "23456789"  # nothing that is taken for something else
 SHORTEST_ID = 6  # a shorter value is as likely something else
+_IS_CODE = re.compile(rf"[{LETTERS}][{SIGNS}]{{3}}(?:-[{SIGNS}]{{4}})+$")
 LENGTH = 8  # 20 x 28^7: two of 10,000 people share a code once in 5,000 documents, and then both get longer ones
 
 
@@ -34,7 +36,7 @@ def pseudonymised(result: Result, key: bytes) -> Result:
     privacy = result["manifest"]["privacy"]
     if privacy["pseudonymised"]:
         if privacy["pseudonym_key"] == key_id(key):
-            return result
+            return _history_alike(result, key)
         raise UsageError(
             f"The saved audit bears pseudonyms of the key {privacy['pseudonym_key']}, and this one is {key_id(key)}. "
             "Use that key, or run the audit again."
@@ -43,6 +45,19 @@ def pseudonymised(result: Result, key: bytes) -> Result:
     written = {**privacy, "pseudonymised": True, "pseudonym_key": key_id(key)}
     manner = Pseudonyms.of(people, codes(people.kinds, key))
     return {**rewritten(result, manner), "manifest": {**result["manifest"], "privacy": written}}  # type: ignore[typeddict-item]
+
+
+def _history_alike(result: Result, key: bytes) -> Result:
+    """A history that was joined to pseudonyms still tells ids; here they get their codes."""
+    past = result["past"]
+    if past is None:
+        return result
+    known = codes({one["id"] for one in past["agents"] if one["kind"] == "agent" and one["id"]}, key)
+    agents = [
+        {**one, "id": known[one["id"]]} if one["id"] in known and not _IS_CODE.match(one["id"]) else one
+        for one in past["agents"]
+    ]
+    return {**result, "past": {**past, "agents": agents}}  # type: ignore[typeddict-item]
 
 
 def codes(keys: Iterable[str], key: bytes) -> dict[str, str]:
