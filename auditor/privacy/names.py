@@ -73,7 +73,16 @@ def named(text: str, everybody: Names, here: Names) -> list[Edit]:
     edits: list[Edit] = []
     number = 0
     while number < len(places):
-        found = next(_matching(text, places, folded, number, (*everybody.by_first.get(folded[number], ()), *here.by_first.get(folded[number], ()))), None)
+        found = next(
+            _matching(
+                text,
+                places,
+                folded,
+                number,
+                (*everybody.by_first.get(folded[number], ()), *here.by_first.get(folded[number], ())),
+            ),
+            None,
+        )
         if found:
             edits.append(Edit(places[number].start(), places[number + found[0] - 1].end(), found[1]))
         number += found[0] if found else 1
@@ -100,14 +109,14 @@ def _matching(
 
 
 def _together(text: str, places: Sequence[re.Match[str]]) -> bool:
-    return all(
-        _BETWEEN.match(text[one.end() : other.start()]) for one, other in zip(places, places[1:], strict=False)
-    )
+    return all(_BETWEEN.match(text[one.end() : other.start()]) for one, other in zip(places, places[1:], strict=False))
 
 
 def _in_an_address(text: str, start: int, end: int) -> bool:
     """Whether it is a piece of an e-mail address or a link, which are masked as a whole or shown on purpose."""
-    return bool(re.match(r"[\w.+-]{0,64}@\w", text[end : end + 66])) or bool(re.search(r"(?:@|//)[\w./-]*$", text[max(0, start - 66) : start]))
+    return bool(re.match(r"[\w.+-]{0,64}@\w", text[end : end + 66])) or bool(
+        re.search(r"(?:@|//)[\w./-]*$", text[max(0, start - 66) : start])
+    )
 
 
 def _is_meant(text: str, start: int, end: int, word: str) -> bool:

@@ -75,7 +75,9 @@ def codes(keys: Iterable[str], key: bytes) -> dict[str, str]:
 
 
 def _number(person: str, key: bytes) -> int:
-    return int.from_bytes(hmac.new(key, f"person|{person}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest(), "big")
+    return int.from_bytes(
+        hmac.new(key, f"person|{person}".encode("utf-8", "surrogatepass"), hashlib.sha256).digest(), "big"
+    )
 
 
 def _code(number: int, length: int) -> str:

@@ -9,10 +9,13 @@ from auditor.privacy.edits import Edit, Edited, apart
 from auditor.privacy.kinds import KINDS
 from auditor.privacy.readable import readable
 
-_WORTH_READING = re.compile(r"\d|[@＠﹫]|(?:https?|ftp)://|www\.|\b(?:at|arroba|arobase|собака|равлик)\b", re.IGNORECASE)
+_WORTH_READING = re.compile(
+    r"\d|[@＠﹫]|(?:https?|ftp)://|www\.|\b(?:at|arroba|arobase|собака|равлик)\b", re.IGNORECASE
+)
 _NUMBERS = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9])*")
-_MASKS = re.compile("|".join(re.escape(kind.label) for kind in KINDS))
-TAKEN = "\x00"  # stands for every letter of what is masked: it announces no other number
+_MASKS = re.compile("|".join([*(re.escape(kind.label) for kind in KINDS), r"\[e-mail [0-9a-f]{6}\]"]))
+TAKEN = "\u0660"  # for every letter of what is masked: a digit to what looks around itself, and to no number a part of it
+PASSES = 8  # a text that is made to take more is cut off; what is left unmasked then has another mask on both sides
 Known = Callable[[str], Iterable[tuple[int, int, str]]]
 
 
@@ -31,7 +34,10 @@ def masks(text: str, known: Known = nothing) -> list[Edit]:
     view = readable(text)
     words = _MASKS.sub(lambda label: TAKEN * len(label[0]), view.text)
     edits: list[Edit] = []
-    while more := _found(words, known):
+    for _ in range(PASSES):
+        more = _found(words, known)
+        if not more:
+            break
         edits = apart([*edits, *more])
         words = _taken(words, more)
     return [Edit(*view.span(edit.start, edit.end), edit.words) for edit in edits]
@@ -39,7 +45,9 @@ def masks(text: str, known: Known = nothing) -> list[Edit]:
 
 def _found(words: str, known: Known) -> list[Edit]:
     digits = max((len(re.sub("[^0-9]", "", run)) for run in _NUMBERS.findall(words)), default=0)
-    edits = [Edit(start, end, kind.label) for kind in KINDS if digits >= kind.digits for start, end in kind.found(words)]
+    edits = [
+        Edit(start, end, kind.label) for kind in KINDS if digits >= kind.digits for start, end in kind.found(words)
+    ]
     return apart([*edits, *(Edit(*one) for one in known(words))])
 
 

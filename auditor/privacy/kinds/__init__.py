@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from auditor.privacy.kinds import address, bank_account, card, e_mail, iban, ip_address, link, passport, phone, tax_number
+from auditor.privacy.kinds import (
+    address,
+    bank_account,
+    card,
+    e_mail,
+    iban,
+    ip_address,
+    link,
+    passport,
+    phone,
+    tax_number,
+)
 
 Finder = Callable[[str], Iterator[tuple[int, int]]]
 

@@ -11,9 +11,9 @@ from auditor.privacy.kinds.check_digits import digits_of, luhn
 LABEL = "[card]"
 DIGITS = 13
 _NUMBER = re.compile(
-    r"(?<![\w.,-])(?<![0-9] )"
+    r"(?<![\w.,-])(?<!\d )"
     r"(?:[2-6][0-9]{3}([ .\-]{1,3})[0-9]{4}\1[0-9]{4}\1[0-9]{4}(?:\1[0-9]{1,3})?|3[0-9]{3}([ .\-]{1,3})[0-9]{6}\2[0-9]{4,5}"
-    r"|[2-6][0-9]{12,18})(?![\w]|[.,-][0-9])"
+    r"|[2-6][0-9]{12,18})(?![\w]|[.,-]\d)"
 )
 _WORDS_OF_CARDS = re.compile(
     r"card|visa|master|amex|debit|credit|karte|tarjeta|carte|cartão|cartao|карт|картк", re.IGNORECASE

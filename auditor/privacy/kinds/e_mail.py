@@ -20,12 +20,19 @@ _SPELLED = re.compile(
     "(?:"
     + "|".join(
         _SAID.format(at, dot)
-        for at, dot in (("at", "dot"), ("arroba", "(?:punto|ponto)"), ("arobase", "point"), ("(?:собака|равлик)", "(?:точка|крапка)"))
+        for at, dot in (
+            ("at", "dot"),
+            ("arroba", "(?:punto|ponto)"),
+            ("arobase", "point"),
+            ("(?:собака|равлик)", "(?:точка|крапка)"),
+        )
     )
     + r")[^\W\d_]{2,12}(?!\w)",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset("me us you him her them it be is was are look meet up and or here there works work working".split())
+_NO_NAMES = frozenset(
+    "me us you him her them it be is was are look meet up and or here there works work working".split()
+)
 
 
 def found(text: str) -> Iterator[tuple[int, int]]:
@@ -61,4 +68,6 @@ def _longer(text: str, begin: int, end: int) -> int:
     return begin - len(more[0]) if more else begin
 
 
-_NAME_BEFORE = re.compile(r"(?:[\w-]{1,30}(?: (?:dot|punto|ponto|точка|underscore|dash) | ?[\[({](?:dot|\.)[\])}] ?)){1,3}$", re.IGNORECASE)
+_NAME_BEFORE = re.compile(
+    r"(?:[\w-]{1,30}(?: (?:dot|punto|ponto|точка|underscore|dash) | ?[\[({](?:dot|\.)[\])}] ?)){1,3}$", re.IGNORECASE
+)

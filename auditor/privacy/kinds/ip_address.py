@@ -9,7 +9,7 @@ from collections.abc import Iterator
 LABEL = "[IP address]"
 DIGITS = 0
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_FOUR = re.compile(rf"(?<![\w.-])(?:{_OCTET}\.){{3}}{_OCTET}(?:/[0-9]{{1,2}})?(?![\w-]|\.[0-9])")
+_FOUR = re.compile(rf"(?<![\w.-])(?:{_OCTET}\.){{3}}{_OCTET}(?:/[0-9]{{1,2}})?(?![\w-]|\.\d)")
 _SIX = re.compile(r"(?<![\w:])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{6,39}(?:%\w{1,15})?(?![\w:])")
 _VERSION = re.compile(
     r"(?:version|ver|v|build|release|firmware|driver|update|macos|ios|android|windows|chrome|chromium|firefox|safari|edge|app|"

@@ -15,7 +15,9 @@ _SECRET = re.compile(
 )
 _LONG = re.compile(r"[/=][\w%-]{20,}")
 _HEX = re.compile(r"[/=][0-9a-f]{20,}(?![\w-])")
-_GIVES_ACCESS = re.compile("reset|verif|confirm|invit|magic|login|auth|activat|password|unsubscribe|share|download|signin", re.IGNORECASE)
+_GIVES_ACCESS = re.compile(
+    "reset|verif|confirm|invit|magic|login|auth|activat|password|unsubscribe|share|download|signin", re.IGNORECASE
+)
 _COMMIT = re.compile(r"/(?:commit|commits|blob|tree|compare|raw)/", re.IGNORECASE)
 _UUID = re.compile(r"[/=][0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 

@@ -16,15 +16,15 @@ _NATIONAL = "|".join(
         r"1-[2-9][0-9]{2}-[0-9]{3}-[0-9]{4}",  # North America, above and here
         r"\(0[0-9]{1,4}\) ?[0-9]{2,8}(?:[ -][0-9]{2,5}){0,3}",  # trunk prefix in brackets
         r"0[1-9](?:[ .-][0-9]{2}){4}",  # France
-        r"(?<![0-9] )0[1-9][0-9]{0,3}[ /-][0-9]{3,8}(?:[ -][0-9]{1,5}){0,3}",  # United Kingdom, Germany, Australia and others
-        r"(?<![0-9] )0[1-9][0-9][ -][0-9]{3}(?:[ -][0-9]{2}){2}",  # Ukraine
+        r"(?<!\d )0[1-9][0-9]{0,3}[ /-][0-9]{3,8}(?:[ -][0-9]{1,5}){0,3}",  # United Kingdom, Germany, Australia and others
+        r"(?<!\d )0[1-9][0-9][ -][0-9]{3}(?:[ -][0-9]{2}){2}",  # Ukraine
         r"\([1-9]{2}\) ?9?[0-9]{4}[ -][0-9]{4}|[1-9]{2} 9[0-9]{4}-[0-9]{4}",  # Brazil
         r"8[ -]?\([0-9]{3,5}\)[ -]?[0-9]{1,3}(?:[ -]?[0-9]{2}){2}|8[ -][0-9]{3}[ -][0-9]{3}(?:[ -][0-9]{2}){2}",  # Russia
         r"[6-9][0-9]{4}[ -][0-9]{5}",  # India
     )
 )
-_SURE = re.compile(rf"(?<![\w+])(?<![0-9][.,/-])(?:({_INTERNATIONAL})|{_NATIONAL})(?![\w%]|[.,:/-][0-9]| ?[€$£])")
-_LIKELY = re.compile(r"(?<![\w+])(?<![0-9][ .,/-])\(?[0-9](?:[ .\-/()]{0,2}[0-9]){6,14}(?![\w%]|[.,:/-][0-9]| ?[€$£])")
+_SURE = re.compile(rf"(?<![\w+])(?<!\d[.,/-])(?:({_INTERNATIONAL})|{_NATIONAL})(?![\w%]|[.,:/-]\d| ?[€$£])")
+_LIKELY = re.compile(r"(?<![\w+])(?<!\d[ .,/-])\(?[0-9](?:[ .\-/()]{0,2}[0-9]){6,14}(?![\w%]|[.,:/-]\d| ?[€$£])")
 _WORDS = re.compile(
     r"(?<!\w)(?:(?:tele)?phones?|tel|telefon\w{0,3}|teléfono|telephone|telefone|téléphone|tél|telemóvel|celular|cel|cell(?:phone)?|"
     r"mobil|mobile|móvil|movil|handy\w{0,6}|portable|fax|whatsapp|whats app|zap|viber|telegram|signal|sms|text(?: me)?|dial|hotline|"
@@ -35,7 +35,9 @@ _WORDS = re.compile(
     r"me|mich|back|by|via|por|/|work|home)\b[\s.:]{0,3}){0,3})$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"[0-9]{4}[-./ ][0-9]{1,2}[-./ ][0-9]{1,2}(?![0-9])|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2,4}(?![0-9])|20[0-9]{6}(?:[ -.]|$)")
+_DATE = re.compile(
+    r"[0-9]{4}[-./ ][0-9]{1,2}[-./ ][0-9]{1,2}(?![0-9])|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2,4}(?![0-9])|20[0-9]{6}(?:[ -.]|$)"
+)
 
 
 def found(text: str) -> Iterator[tuple[int, int]]:

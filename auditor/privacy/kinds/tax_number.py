@@ -27,7 +27,9 @@ def _right(_: str) -> bool:
 FORMS = (
     Form(r"(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}", _right),  # United States, SSN
     Form(r"9[0-9]{2}-(?:5[0-9]|6[0-5]|7[0-9]|8[0-8]|9[0-24-9])-[0-9]{4}", _right),  # United States, ITIN
-    Form(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]", _right),  # UK, NI
+    Form(
+        r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]", _right
+    ),  # UK, NI
     Form(r"[0-9]{8}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),  # Spain, DNI
     Form(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),
     Form(r"[XYZ][ -]?[0-9]{7}[ -]?[A-HJ-NP-TV-Z]", check_digits.dni),  # Spain, NIE
@@ -68,9 +70,7 @@ _NUMBER = (
     r"((?:[A-Z]{1,5}[ -]?)?[0-9](?:[ ./-]?[0-9]|[ .-]?[A-Z](?![a-z])){5,19}(?!\w)"
     r"|[A-Z]{3,5}[0-9]{4,6}[A-Z0-9]{1,4}(?!\w))"
 )
-_NAMED = re.compile(
-    rf"(?:(?i:{announcing(_WORDS)})|(?<!\w)(?:{_CAPITALS})(?!\w)(?i:{BETWEEN})){_NUMBER}"
-)
+_NAMED = re.compile(rf"(?:(?i:{announcing(_WORDS)})|(?<!\w)(?:{_CAPITALS})(?!\w)(?i:{BETWEEN})){_NUMBER}")
 
 
 def found(text: str) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,9 @@ _SURE = (  # the kinds of street that are hardly anything else
     r"Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Ln\.?|Drive|Dr\.?|Boulevard|Blvd\.?|Terrace|Crescent|Cres\.?|Gardens|"
     r"Parkway|Pkwy\.?|Highway|Hwy\.?|Mews|Grove|Circle|Cir\.?|Trail|Turnpike|Esplanade|Parade|STREET|ROAD|AVENUE|DRIVE|LANE"
 )
-_MAYBE = r"Court|Ct\.?|Place|Pl\.?|Way|Close|Hill|Park|Row|Walk|Square|Sq\.?|Rise|Green|Loop|Broadway|Quay|Wharf|Plaza|Point"
+_MAYBE = (
+    r"Court|Ct\.?|Place|Pl\.?|Way|Close|Hill|Park|Row|Walk|Square|Sq\.?|Rise|Green|Loop|Broadway|Quay|Wharf|Plaza|Point"
+)
 _NAME = r"(?:[NSEW]{1,2}\.? )?(?:(?:[A-Z][\w'.-]{0,20}|[0-9]{1,3}(?:st|nd|rd|th)|of|the) ){1,4}"
 _UNIT = r"(?:Flat|Apt\.?|Apartment|Suite|Ste\.?|Unit|Floor|Room|Rm\.?|#)[ ]?[\w-]{1,6}"
 _HEAD = rf"(?<![\w$€£.,:/-])(?:{_UNIT},?[ \n])?[0-9]{{1,5}}[A-Za-z]?(?:[-/][0-9]{{1,4}})?,? "

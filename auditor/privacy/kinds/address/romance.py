@@ -7,19 +7,23 @@ from collections.abc import Iterator
 
 _W = r"[\w'ºª.-]"
 _GAP = r"(?:[,;]? ?\n ?|, ?| - | )"
-_CITY = rf"(?:[A-ZÀ-Ý]{_W}{{1,24}}(?:[ -](?:(?:de|do|da|dos|del|la|el|los|las|le|les|sur|di|[A-ZÀ-Ý]){_W}{{0,20}})){{0,4}})"
+_CITY = (
+    rf"(?:[A-ZÀ-Ý]{_W}{{1,24}}(?:[ -](?:(?:de|do|da|dos|del|la|el|los|las|le|les|sur|di|[A-ZÀ-Ý]){_W}{{0,20}})){{0,4}})"
+)
 _FRENCH = re.compile(
     rf"(?<![\w.,€$/-])[0-9]{{1,4}}(?: ?(?:bis|ter|quater|[A-D])(?!\w))?,? (?i:rue|avenue|av\.|boulevard|bd\.?|blvd|place|chemin|allée|allées|"
     rf"impasse|quai|cours|route|square|passage|ruelle|faubourg) (?:(?:de|du|des|la|le|les|l'|d'|et|saint|[A-ZÀ-Ý0-9]){_W}{{0,24}} ?){{1,6}}"
     rf"(?<! )(?:{_GAP}(?:(?:B[âa]t|Bâtiment|Apt|Appt|Appartement|étage)\.? ?\w{{1,5}}))?(?:{_GAP}(?:F-)?[0-9]{{5}} {_CITY})?"
 )
-_SPANISH_STREET = (
-    r"(?:(?i:calle|avda\.?|avenida|plaza|paseo|carrera|camino|ronda|travesía|carretera|calzada|pasaje|glorieta|diagonal)|C/|Av\.|Pº|Cra\.?|Cl\.?)"
+_SPANISH_STREET = r"(?:(?i:calle|avda\.?|avenida|plaza|paseo|carrera|camino|ronda|travesía|carretera|calzada|pasaje|glorieta|diagonal)|C/|Av\.|Pº|Cra\.?|Cl\.?)"
+_PORTUGUESE_STREET = (
+    r"(?:(?i:rua|avenida|travessa|praça|praca|alameda|estrada|largo|rodovia|quadra)|R\.|Av\.|Al\.|Tv\.)"
 )
-_PORTUGUESE_STREET = r"(?:(?i:rua|avenida|travessa|praça|praca|alameda|estrada|largo|rodovia|quadra)|R\.|Av\.|Al\.|Tv\.)"
 _ITALIAN_STREET = r"(?:(?i:via|viale|corso|piazza|piazzale|vicolo|largo))"
-_NAME = rf"(?: |(?<=[./]))(?:(?:de|del|la|las|los|el|da|das|do|dos|e|y|di|della|delle|[A-ZÀ-Ý0-9]){_W}{{0,24}} ?){{1,6}}?"
-_HOUSE = r",? ?(?:n[º°o.]{1,2} ?|número |num\.? ?|# ?)?[0-9]{1,5}[A-Za-z]?(?:[-–][0-9]{1,4})?(?![\w%€]|[.,:][0-9])"
+_NAME = (
+    rf"(?: |(?<=[./]))(?:(?:de|del|la|las|los|el|da|das|do|dos|e|y|di|della|delle|[A-ZÀ-Ý0-9]){_W}{{0,24}} ?){{1,6}}?"
+)
+_HOUSE = r",? ?(?:n[º°o.]{1,2} ?|número |num\.? ?|# ?)?[0-9]{1,5}[A-Za-z]?(?:[-–][0-9]{1,4})?(?![\w%€]|[.,:]\d)"
 _FLOOR = (
     r"(?:(?:,| -| )? ?(?:(?:piso|planta|puerta|pta|esc|escalera|bloque|portal|dpto|depto|apto|apt|ap|bl|bloco|casa|sala|andar|interno|int)\.? ?"
     r"[\w]{1,4}[ºª°]?|[0-9]{1,2}\.? ?[ºª°] ?(?:[A-Z](?!\w)|dcha\.?|izda?\.?|izq\.?|[Ee]sq\.?|dto\.?|frente|andar)?(?!\w))){0,3}"
