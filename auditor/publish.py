@@ -32,7 +32,7 @@ def settled(result: Result, publication: Publication) -> Result:
     """The result with decisions, scores and the audits before; nothing is masked yet. Raises UsageError."""
     if publication.history and result["manifest"]["privacy"]["pseudonymised"] and not publication.pseudonym_key:
         raise UsageError(
-            "--history knows people by their ids, and the saved audit by pseudonyms. Give --pseudonymise with their key."
+            "--history knows people by their ids, the saved audit by pseudonyms. Give --pseudonymise and their key."
         )
     given = decisions_of(publication)
     if given is not None:

@@ -19,7 +19,7 @@ FILE = click.Path(path_type=Path)
 
 
 def publication_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--decisions`, `--environment`, `--history`, `--no-mask` and the options of pseudonyms: given to the command as `publication`.
+    """The options of decisions, history, masks and pseudonyms: given to the command as `publication`.
 
     Raises UsageError where the key of pseudonyms is missing or too short.
     """

@@ -9,31 +9,44 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditor.privacy.edits import Edit
 
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[ .\u00a0'’ʼ‐-]{1,3}$")
 _GREETED = re.compile(
-    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|regards|best|cheers|sincerely|hallo|liebe[r]?|gruß|grüße|hola|estimad[oa]|"
+    r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|regards|best|cheers|sincerely|hallo|liebe[r]?|gruß|grüße|hola|"
+    r"estimad[oa]|"
     r"saludos|gracias|bonjour|cher|chère|merci|cordialement|olá|oi|obrigad[oa]|привет|здравствуйте|спасибо|вітаю|дякую|"
     r"mr|mrs|ms|miss|herr|frau|agent|colleague)\b[.,!]?\s{1,3}|^\s*|\n\s*|^[-–]\s*)$",
     re.IGNORECASE,
 )
 _ENDS_A_LINE = re.compile(r"[ \t]{0,3}(?:[,!.:;]|\n|$)")
-ORDINARY = frozenset(  # names that are words as well
-    "will mark may june april august grant rose art bill chase frank grace hope joy faith jack rob pat sue drew dean guy ray "
-    "rich sandy summer dawn eve ivy lily daisy violet amber ruby iris jade pearl crystal penny carol gene dale glen heath "
-    "forest cliff sky sunny christian charity destiny mercy honor victor max van an in so do long young king page bush hill "
-    "lake wood park price cook baker major prince duke earl miles angel genesis paris london chelsea india china sydney dallas "
-    "austin houston brooklyn jordan israel florence verona sienna chance trace wade lane clay stone brook reed case colt ace "
-    "bishop carter mason cooper fisher hunter miller porter taylor tanner turner walker parker sawyer weaver smith day love "
-    "good best rich black white brown green gray grey little short small sharp strong wise moody noble swift true case bank "
-    "law judge friend church field ford marsh banks brooks rivers woods stern klein gross lang alt neu weiss schwarz braun koch "
-    "sol luz paz cruz rosa flor mar blanca dolores pilar victoria gloria mercedes leon angel santo santos reis costa serra lima "
-    "silva rocha prado campos rios vera nova mia luna stella reine blanche claire aurore juste pierre vrai le la de da di du "
-    "вера надежда любовь роза лев мир слава мая".split()
+_ORDINARY_TEXT = (  # names that are words as well
+    "will mark may june april august grant rose art bill chase frank grace hope joy faith jack rob pat sue drew "
+    "dean guy ray "
+    "rich sandy summer dawn eve ivy lily daisy violet amber ruby iris jade pearl crystal penny carol gene dale "
+    "glen heath "
+    "forest cliff sky sunny christian charity destiny mercy honor victor max van an in so do long young king "
+    "page bush hill "
+    "lake wood park price cook baker major prince duke earl miles angel genesis paris london chelsea india china "
+    "sydney dallas "
+    "austin houston brooklyn jordan israel florence verona sienna chance trace wade lane clay stone brook reed "
+    "case colt ace "
+    "bishop carter mason cooper fisher hunter miller porter taylor tanner turner walker parker sawyer weaver "
+    "smith day love "
+    "good best rich black white brown green gray grey little short small sharp strong wise moody noble swift "
+    "true case bank "
+    "law judge friend church field ford marsh banks brooks rivers woods stern klein gross lang alt neu weiss "
+    "schwarz braun koch "
+    "sol luz paz cruz rosa flor mar blanca dolores pilar victoria gloria mercedes leon angel santo santos reis "
+    "costa serra lima "
+    "silva rocha prado campos rios vera nova mia luna stella reine blanche claire aurore juste pierre vrai le la "
+    "de da di du "
+    "вера надежда любовь роза лев мир слава мая"
 )
+ORDINARY = frozenset(_ORDINARY_TEXT.split())
 
 
 @dataclass
@@ -109,7 +122,7 @@ def _matching(
 
 
 def _together(text: str, places: Sequence[re.Match[str]]) -> bool:
-    return all(_BETWEEN.match(text[one.end() : other.start()]) for one, other in zip(places, places[1:], strict=False))
+    return all(_BETWEEN.match(text[one.end() : other.start()]) for one, other in pairwise(places))
 
 
 def _in_an_address(text: str, start: int, end: int) -> bool:
@@ -120,7 +133,7 @@ def _in_an_address(text: str, start: int, end: int) -> bool:
 
 
 def _is_meant(text: str, start: int, end: int, word: str) -> bool:
-    """Whether a part of a name is the person: a short one with a capital, an ordinary word where one greets or signs."""
+    """Whether a part of a name is the person: a short one has a capital, a word greets or signs."""
     if word in ORDINARY:
         return text[start].isupper() and bool(
             _GREETED.search(text[max(0, start - 30) : start]) and _ENDS_A_LINE.match(text, end)

@@ -1,6 +1,6 @@
 """People under pseudonyms that are stable for a key: the same person has the same one in every document and week.
 
-A pseudonym is "Agent K7QF-2M9X": what the person is here, and a code, HMAC-SHA256 (RFC 2104) of the key and the person's id.
+A pseudonym is "Agent K7QF-2M9X": what the person is here, and a code: HMAC-SHA256 (RFC 2104) of the key and the id.
 """
 
 from __future__ import annotations

@@ -12,12 +12,16 @@ from typing import Any, Protocol, cast
 from auditor.privacy.edits import Edited
 from auditor.result import Result
 
-WORDS = frozenset(  # what tickets say, and what people say of them
-    "subject text value previous_value phrase sentence words reason why what scope actual".split()
+_WORDS_TEXT = (  # what tickets say, and what people say of them
+    "subject text value previous_value phrase sentence words reason why what scope actual"
 )
-PEOPLE = frozenset("requester actor responsible instead".split())  # documents with `id` and `name`
-DECIDERS = frozenset("by owner approver".split())  # names that stand under a decision
-SECTIONS = frozenset("rows tickets agents review unflagged decisions past scores earlier verdicts".split())
+WORDS = frozenset(_WORDS_TEXT.split())
+_PEOPLE_TEXT = "requester actor responsible instead"
+PEOPLE = frozenset(_PEOPLE_TEXT.split())  # documents with `id` and `name`
+_DECIDERS_TEXT = "by owner approver"
+DECIDERS = frozenset(_DECIDERS_TEXT.split())  # names that stand under a decision
+_SECTIONS_TEXT = "rows tickets agents review unflagged decisions past scores earlier verdicts"
+SECTIONS = frozenset(_SECTIONS_TEXT.split())
 Document = dict[str, Any]
 
 

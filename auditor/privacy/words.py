@@ -14,7 +14,7 @@ _WORTH_READING = re.compile(
 )
 _NUMBERS = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9])*")
 _MASKS = re.compile("|".join([*(re.escape(kind.label) for kind in KINDS), r"\[e-mail [0-9a-f]{6}\]"]))
-TAKEN = "\u0660"  # for every letter of what is masked: a digit to what looks around itself, and to no number a part of it
+TAKEN = "\u0660"  # for each letter of what is masked: to its neighbours a digit, and part of no number
 PASSES = 8  # a text that is made to take more is cut off; what is left unmasked then has another mask on both sides
 Known = Callable[[str], Iterable[tuple[int, int, str]]]
 

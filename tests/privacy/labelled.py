@@ -42,7 +42,7 @@ def letters(text: str, start: int, end: int) -> set[int]:
 
 @dataclass
 class Measured:
-    """Counts per kind: `labelled`, of which `covered` whole; `masked` by that label, of which `right` (touch a secret)."""
+    """Counts per kind: `labelled`, of which `covered` whole; `masked` by that label, of which `right`."""
 
     labelled: Counter[str]
     covered: Counter[str]

@@ -9,14 +9,40 @@ import pytest
 from auditor.privacy.words import masks
 
 PIECES = {
-    "digits": "1", "digits and blanks": "1 ", "pairs": "12 34 ", "signs": "@", "names and signs": "a@", "letters": "a",
-    "dots": "a.", "pluses": "+1", "brackets": "((1)", "half a card": "4111 ", "hyphens": "1-", "half an IBAN": "DE12 3456 ",
-    "colons": "ab:", "numbers and names": "12 Aa ", "half a street": "12 Main Oak ", "streets": "12 Oak Street, London ",
-    "rues": "12 rue de la ", "calles": "Calle Mayor 23 ", "улицы": "ул. Ленина 5, ", "Straßen": "Aa straße 1, ",
-    "passports": "passport number is ", "accounts": "account number ", "links": "https://a", "spelled": " at a dot",
-    "unseen letters": "\u200b1", "wide digits": "１ ", "phones": "0171 ", "boxes": "PO Box 1, Aa Bb\n", "lines": "1\n",
-    "e-mails": "jane@example.com ", "cards": "4242 4242 4242 4242 ", "nothing": " ", "orders": "order no id 1",
-}  # fmt: skip
+    "digits": "1",
+    "digits and blanks": "1 ",
+    "pairs": "12 34 ",
+    "signs": "@",
+    "names and signs": "a@",
+    "letters": "a",
+    "dots": "a.",
+    "pluses": "+1",
+    "brackets": "((1)",
+    "half a card": "4111 ",
+    "hyphens": "1-",
+    "half an IBAN": "DE12 3456 ",
+    "colons": "ab:",
+    "numbers and names": "12 Aa ",
+    "half a street": "12 Main Oak ",
+    "streets": "12 Oak Street, London ",
+    "rues": "12 rue de la ",
+    "calles": "Calle Mayor 23 ",
+    "улицы": "ул. Ленина 5, ",
+    "Straßen": "Aa straße 1, ",
+    "passports": "passport number is ",
+    "accounts": "account number ",
+    "links": "https://a",
+    "spelled": " at a dot",
+    "unseen letters": "\u200b1",
+    "wide digits": "１ ",
+    "phones": "0171 ",
+    "boxes": "PO Box 1, Aa Bb\n",
+    "lines": "1\n",
+    "e-mails": "jane@example.com ",
+    "cards": "4242 4242 4242 4242 ",
+    "nothing": " ",
+    "orders": "order no id 1",
+}
 SIZE = 60_000
 
 

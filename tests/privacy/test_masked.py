@@ -16,11 +16,12 @@ from tests.outputs.document import document
 from tests.privacy.planted import planted
 
 IDENTIFIERS = {  # members whose words are the auditor's, the pack's or a system's: no person wrote them
-    "schema", "auditor_version", "as_of", "timezone", "since", "until", "attributed_by", "shape", "fail_on", "id", "title",
-    "version", "folder", "sha256", "file", "role", "type", "name", "capability", "pack", "policy", "duty", "week", "verdict",
-    "ticket_id", "channel", "created_at", "history_sha256", "event_id", "tier", "at", "update", "kind", "field", "macro",
-    "kb", "severity", "paraphrase", "state", "fingerprint", "due_at", "clock", "change", "enforcement", "ruling", "expires",
-    "effective_from", "baseline", "reviewed", "first_seen", "was", "now", "before", "environment", "pseudonym_key",
+    "schema", "auditor_version", "as_of", "timezone", "since", "until", "attributed_by", "shape", "fail_on", "id",
+    "title", "version", "folder", "sha256", "file", "role", "type", "name", "capability", "pack", "policy",
+    "duty", "week", "verdict", "ticket_id", "channel", "created_at", "history_sha256", "event_id", "tier", "at",
+    "update", "kind", "field", "macro", "kb", "severity", "paraphrase", "state", "fingerprint", "due_at", "clock",
+    "change", "enforcement", "ruling", "expires", "effective_from", "baseline", "reviewed", "first_seen", "was",
+    "now", "before", "environment", "pseudonym_key",
 }  # fmt: skip
 
 
@@ -130,9 +131,12 @@ def test_every_member_that_holds_words_is_masked_or_said_to_be_nobodys() -> None
 def test_an_explanation_is_masked_as_a_result_is() -> None:
     words = "Write to jane@example.com, ticket 104426."
     tree = [{"key": "says", "wanted": "x", "actual": {"says": words}}]
-    event = {"event_id": "1", "text": words, "value": None, "matched": [{"type": "t", "tier": "certain", "phrase": words}]}
-    found = masked_explanation(
-        {"ticket_id": "1", "subject": words, "timeline": [event], "policies": [{"parts": tree}]}
-    )
+    event = {
+        "event_id": "1",
+        "text": words,
+        "value": None,
+        "matched": [{"type": "t", "tier": "certain", "phrase": words}],
+    }
+    found = masked_explanation({"ticket_id": "1", "subject": words, "timeline": [event], "policies": [{"parts": tree}]})
     assert "jane" not in json.dumps(found)
     assert found["timeline"][0]["matched"][0]["phrase"] == "Write to [e-mail], ticket 104426."

@@ -10,12 +10,19 @@ DIGITS = 0
 _LOCAL = re.compile(r"[\w.+%'!#$&*/=?^`{|}~-]")
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _SPACED = re.compile(r" ?@ ?(?:[\w-]{1,63} ?\. ?){1,4}(?:com|org|net|edu|gov|info|[a-z]{2})(?!\w)")
-_DOT = r"(?: ?\. ?| ?[\[({<] ?(?:dot|\.|punto|point|ponto|punkt|точка|крапка) ?[\])}>] ?| (?:dot|punto|point|ponto|punkt|точка|крапка) )"
+_DOT = (
+    r"(?: ?\. ?| ?[\[({<] ?(?:dot|\.|punto|point|ponto|punkt|точка|крапка) ?[\])}>] ?| (?:dot|punto|point|ponto|"
+    r"punkt|точка|крапка) )"
+)
 _BRACKETED = re.compile(
-    rf" ?[\[({{<] ?(?:at|@|arroba|arobase|собака|равлик) ?[\])}}>] ?(?:[\w-]{{1,63}}{_DOT}){{1,4}}[^\W\d_]{{2,12}}(?!\w)",
+    rf" ?[\[({{<] ?(?:at|@|arroba|arobase|собака|"
+    rf"равлик) ?[\])}}>] ?(?:[\w-]{{1,63}}{_DOT}){{1,4}}[^\W\d_]{{2,12}}(?!\w)",
     re.IGNORECASE,
 )
-_SAID = r" {0} (?:[\w-]{{1,63}}(?: {1} | ?[\[({{<] ?(?:dot|\.) ?[\])}}>] ?|\.)){{0,3}}[\w-]{{1,63}}(?: {1} | ?[\[({{<] ?(?:dot|\.) ?[\])}}>] ?)"
+_SAID = (
+    r" {0} (?:[\w-]{{1,63}}(?: {1} | ?[\[({{<] ?(?:dot|\.) ?[\])}}>] ?|\.)){{0,3}}[\w-]{{1,63}}(?: {1} |"
+    r" ?[\[({{<] ?(?:dot|\.) ?[\])}}>] ?)"
+)
 _SPELLED = re.compile(
     "(?:"
     + "|".join(
@@ -30,9 +37,8 @@ _SPELLED = re.compile(
     + r")[^\W\d_]{2,12}(?!\w)",
     re.IGNORECASE,
 )
-_NO_NAMES = frozenset(
-    "me us you him her them it be is was are look meet up and or here there works work working".split()
-)
+_NO_NAMES_TEXT = "me us you him her them it be is was are look meet up and or here there works work working"
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 
 
 def found(text: str) -> Iterator[tuple[int, int]]:

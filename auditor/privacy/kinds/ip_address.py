@@ -12,7 +12,8 @@ _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _FOUR = re.compile(rf"(?<![\w.-])(?:{_OCTET}\.){{3}}{_OCTET}(?:/[0-9]{{1,2}})?(?![\w-]|\.\d)")
 _SIX = re.compile(r"(?<![\w:])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:]{6,39}(?:%\w{1,15})?(?![\w:])")
 _VERSION = re.compile(
-    r"(?:version|ver|v|build|release|firmware|driver|update|macos|ios|android|windows|chrome|chromium|firefox|safari|edge|app|"
+    r"(?:version|ver|v|build|release|firmware|driver|update|macos|ios|android|windows|chrome|chromium|firefox|"
+    r"safari|edge|app|"
     r"client|desktop|section|clause|paragraph|§|версия|версії|версия приложения|versión|versão)[\s.:/v]{0,3}$",
     re.IGNORECASE,
 )

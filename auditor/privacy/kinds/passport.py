@@ -10,7 +10,8 @@ from auditor.privacy.kinds.announced import announcing
 LABEL = "[passport]"
 DIGITS = 3
 _WORDS = (
-    r"passports?|pasaportes?|passaportes?|passeports?|reisepass|reisepassnummer|passnummer|pass-?nr|passaporto|paszport|"
+    r"passports?|pasaportes?|passaportes?|passeports?|reisepass|reisepassnummer|passnummer|pass-?nr|passaporto|"
+    r"paszport|"
     r"paspoort|паспорт\w{0,3}|загранпаспорт\w{0,2}|закордонн\w{1,3} паспорт\w{0,2}"
 )
 _NUMBER = (

@@ -52,20 +52,26 @@ FORMS = (
 _FORM = re.compile(rf"(?<![\w.,/-])(?:{'|'.join(f'({form.pattern})' for form in FORMS)})(?![\w/]|[.,-]\w)")
 _BARE = re.compile("[0-9]+$")  # digits in a row: an order has them as well
 _WORDS = (  # written in any case
-    r"ssn|social security|itin|tax ?(?:payer)?[ -]?(?:id|identification|no|number|reference|file number)|tax ?payer|nino|"
+    r"ssn|social security|itin|tax ?(?:payer)?[ -]?(?:id|identification|no|number|reference|file number)|"
+    r"tax ?payer|nino|"
     r"national insurance|vat|ust-?id(?:nr|-nr)?|umsatzsteuer-?id\w{0,24}|steuer-?id(?:nr)?|steueridentifikationsnummer|"
-    r"steueridentnummer|steuernummer|steuer-?nr|uid-nr|tva|siret|siren|numéro fiscal|sécurité sociale|numéro de sécu|nif|dni|"
-    r"curp|cuit|cuil|cédula|cedula|seguridad social|identificación fiscal|cpf|cnpj|contribuinte|niss|pis/pasep|инн|снилс|ндс|"
+    r"steueridentnummer|steuernummer|steuer-?nr|uid-nr|tva|siret|siren|numéro fiscal|sécurité sociale|"
+    r"numéro de sécu|nif|dni|"
+    r"curp|cuit|cuil|cédula|cedula|seguridad social|identificación fiscal|cpf|cnpj|contribuinte|niss|pis/pasep|"
+    r"инн|снилс|ндс|"
     r"іпн|рнокпп|єдрпоу|ідентифікаційн\w{1,4} код|податков\w{1,4} номер|aadhaar|aadhar|social insurance|"
     r"tax file|pesel|codice fiscale|partita iva|p\. ?iva|burgerservicenummer|personnummer|employer identification|"
     r"abn|gstin|gst|afm|cnp"
 )
 _CAPITALS = r"EIN|TIN|NI|UTR|PAN|SIN|TFN|NIE|CIF|RFC|RUT|NIT|RG|NIR|NIP|BSN|CPR|TCKN|TC|IdNr|NIN|FEIN|ИИН|УНП"
 _CAPITAL = re.compile(rf"(?<!\w)(?:{_CAPITALS})(?!\w)")
-_STEMS = (  # one of them is in every one of the words
-    "ssn social itin tax nino insurance vat ust umsatz steuer uid tva sire num sécu nif dni curp cui dula seguridad identif cpf cnpj "
-    "contrib niss pis инн снилс ндс іпн рнокпп єдрпоу код номер aadha pesel codice partita iva burger personnummer abn gst afm cnp"
-).split()
+_WORDS_OF_STEMS = (  # one of them is in every one of the words
+    "ssn social itin tax nino insurance vat ust umsatz steuer uid tva sire num sécu nif dni curp cui dula "
+    "seguridad identif cpf cnpj "
+    "contrib niss pis инн снилс ндс іпн рнокпп єдрпоу код номер aadha pesel codice partita iva burger "
+    "personnummer abn gst afm cnp"
+)
+_STEMS = _WORDS_OF_STEMS.split()
 _NUMBER = (
     r"((?:[A-Z]{1,5}[ -]?)?[0-9](?:[ ./-]?[0-9]|[ .-]?[A-Z](?![a-z])){5,19}(?!\w)"
     r"|[A-Z]{3,5}[0-9]{4,6}[A-Z0-9]{1,4}(?!\w))"

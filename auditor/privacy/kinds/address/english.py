@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 _SURE = (  # the kinds of street that are hardly anything else
     r"Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Ln\.?|Drive|Dr\.?|Boulevard|Blvd\.?|Terrace|Crescent|Cres\.?|Gardens|"
-    r"Parkway|Pkwy\.?|Highway|Hwy\.?|Mews|Grove|Circle|Cir\.?|Trail|Turnpike|Esplanade|Parade|STREET|ROAD|AVENUE|DRIVE|LANE"
+    r"Parkway|Pkwy\.?|Highway|Hwy\.?|Mews|Grove|Circle|Cir\.?|Trail|Turnpike|Esplanade|Parade|STREET|ROAD|AVENUE|"
+    r"DRIVE|LANE"
 )
 _MAYBE = (
     r"Court|Ct\.?|Place|Pl\.?|Way|Close|Hill|Park|Row|Walk|Square|Sq\.?|Rise|Green|Loop|Broadway|Quay|Wharf|Plaza|Point"
@@ -22,14 +23,19 @@ _POSTCODE = (
 )
 _PART = r"(?:[,.]? {0,4}\n[ \n]{0,5}|, ?| )"
 _TOWN = rf"(?:{_PART}(?:{_UNIT}|[A-Z][\w'.-]{{0,24}}(?: [A-Z][\w'.-]{{0,24}}){{0,3}})){{0,4}}?"
-_TAIL = rf"{_TOWN}{_PART}{_POSTCODE}(?:{_PART}(?:UK|U\.K\.|USA|U\.S\.A\.|United Kingdom|United States|Australia|Canada|Ireland|India)\b)?"
+_TAIL = (
+    rf"{_TOWN}{_PART}{_POSTCODE}(?:{_PART}(?:UK|U\.K\.|USA|U\.S\.A\.|United Kingdom|United States|Australia|Canada|"
+    rf"Ireland|India)\b)?"
+)
 _STREET = re.compile(
-    rf"{_HEAD}{_NAME}(?:(?:{_SURE})(?![\w]){_TURN}(?:,? {_UNIT})?(?:{_TAIL})?|(?:{_MAYBE})(?!\w){_TURN}(?:,? {_UNIT})?{_TAIL})"
+    rf"{_HEAD}{_NAME}(?:(?:{_SURE})(?![\w]){_TURN}(?:,? {_UNIT})?(?:{_TAIL})?|"
+    rf"(?:{_MAYBE})(?!\w){_TURN}(?:,? {_UNIT})?{_TAIL})"
 )
 _BOX = re.compile(rf"(?<!\w)P\.? ?O\.? ?Box [0-9]{{1,6}}(?:{_TAIL})?", re.IGNORECASE)
 _TOWN_ALONE = re.compile(r", ?\n? ?(?:[A-Z][a-z'-]{2,20})(?: [A-Z][a-z'-]{1,20}){0,2}(?=[,.;\n)]|$)")
 _COUNTED = re.compile(
-    r"[0-9]+ (?:Years?|Months?|Weeks?|Days?|Hours?|Minutes?|Miles?|Km|Stars?|Percent|People|Times|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+    r"[0-9]+ (?:Years?|Months?|Weeks?|Days?|Hours?|Minutes?|Miles?|Km|Stars?|Percent|People|Times|Jan|Feb|Mar|"
+    r"Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2} [^0-9]+$")
 

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_KINDS = tuple(
-    "straße strasse str. gasse allee weg platz ring damm ufer chaussee stieg steig hof straat laan gracht plein kade".split()
+_KINDS_TEXT = (
+    "straße strasse str. gasse allee weg platz ring damm ufer chaussee stieg steig hof straat laan gracht plein kade"
 )
+_KINDS = tuple(_KINDS_TEXT.split())
 _HOUSE = re.compile(r",? [0-9]{1,4}(?: ?[a-h](?!\w))?(?: ?[-/] ?[0-9]{1,4}[a-h]?)?(?![\w%€]|[.,:]\d)")
 _SURE = ("straße", "strasse", "str.", "gasse", "allee", "chaussee", "straat", "laan", "gracht")
 _NAME = re.compile(
     r"(?:(?:[A-ZÄÖÜ][\wäöüß.-]{0,24}|am|an|der|den|dem|im|zum|zur|von|van|de) ){0,3}[A-ZÄÖÜ]?[\wäöüß.-]{0,30}$"
 )
 _TOWN = re.compile(
-    r"(?:[,;]? ?\n ?|[,;] ?| - | )(?:(?:D|A|CH|NL)-)?(?:[0-9]{4,5}(?: ?[A-Z]{2}(?!\w))?) [A-ZÄÖÜ][\wäöüß.-]{1,25}(?:(?: |/|-)(?:am|an|der|im|[A-ZÄÖÜ])[\wäöüß.-]{0,20}){0,3}"
+    r"(?:[,;]? ?\n ?|[,;] ?| - | )(?:(?:D|A|CH|"
+    r"NL)-)?(?:[0-9]{4,5}(?: ?[A-Z]{2}(?!\w))?) [A-ZÄÖÜ][\wäöüß.-]{1,25}(?:(?: |/|-)(?:am|an|der|im|"
+    r"[A-ZÄÖÜ])[\wäöüß.-]{0,20}){0,3}"
 )
 _AT = re.compile(
     r"(?<!\w)(?:Am|An|Im|Unter|Zum|Zur|Auf|Hinter|Vor|Bei)(?: [\wäöüß.-]{2,25}){1,3} [0-9]{1,4}(?: ?[a-h](?!\w))?"
 )
-_SMALL = frozenset(
-    "in an der die das den dem am im zum zur auf ich wohne aus von bei und ist meine adresse lautet".split()
-)
+_SMALL_TEXT = "in an der die das den dem am im zum zur auf ich wohne aus von bei und ist meine adresse lautet"
+_SMALL = frozenset(_SMALL_TEXT.split())
 
 
 def found(text: str) -> Iterator[tuple[int, int]]:
