@@ -127,7 +127,7 @@ def manifest() -> dict[str, Any]:
         "shape": "zendesk",
         "fail_on": "high",
         "options": {"week": "2026-W46"},
-        "privacy": {"masked": True, "pseudonymised": False},
+        "privacy": {"masked": True, "pseudonymised": False, "pseudonym_key": None},
     }
 
 
