@@ -7,8 +7,9 @@ from pathlib import Path
 
 from auditor import past, privacy
 from auditor.decisions import Decided, decided, read_decisions
+from auditor.errors import UsageError
 from auditor.result import Result
-from auditor.scores import USUAL, read_scorecard, scored
+from auditor.scores import Scorecard, read_scorecard, scored
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,9 @@ class Publication:
 
 def published(result: Result, publication: Publication) -> Result:
     """The result as people see it. Raises UsageError with everything that is wrong with the decisions."""
-    decisions = _decisions(publication)
-    if decisions is not None:
-        card = read_scorecard(publication.decisions) if publication.decisions else USUAL
+    given = decisions_of(publication)
+    if given is not None:
+        decisions, card = given
         result = scored(decided(result, decisions), card)
     if publication.masked:
         result = privacy.masked(result)
@@ -35,7 +36,16 @@ def published(result: Result, publication: Publication) -> Result:
     return past.followed(result, publication.history) if publication.history else result
 
 
-def _decisions(publication: Publication) -> Decided | None:
+def decisions_of(publication: Publication) -> tuple[Decided, Scorecard] | None:
+    """The decisions and the scorecard that are asked for, read and checked; None: none are. Raises UsageError."""
     if publication.decisions:
-        return read_decisions(publication.decisions, publication.environment)
-    return Decided(publication.environment) if publication.environment else None
+        return (
+            read_decisions(publication.decisions, publication.environment),
+            read_scorecard(publication.decisions),
+        )
+    if publication.environment:
+        raise UsageError(
+            f'--environment "{publication.environment}" stands alone. Name the folder whose enforcement.yml has it '
+            "with --decisions."
+        )
+    return None

@@ -1,4 +1,4 @@
-"""The JSON Schemas of a pack's files, from the models that read them, so that an editor completes and checks them."""
+"""The JSON Schemas of the files of a pack and of decisions, from the models that read them, for editors."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from pydantic import BaseModel
 
 from auditor.authoring.cases import CasesFile
 from auditor.authoring.mutation import EquivalentsFile
+from auditor.decisions.baseline import Baseline
+from auditor.decisions.dispositions import DispositionsFile
+from auditor.decisions.enforcement import EnforcementFile
+from auditor.decisions.waivers import WaiversFile
 from auditor.policy.model import ClausesFile, DutyText, PackFile, PolicyFile, Signals
 from auditor.policy.parameters import ParametersFile
 from auditor.words import WORDS
@@ -25,11 +29,17 @@ KINDS: Mapping[str, tuple[type[BaseModel], str]] = {  # a kind of file → its m
     "clauses": (ClausesFile, "kb/clauses.yaml"),
     "equivalents": (EquivalentsFile, "equivalents.yaml"),
 }
+DECISIONS: Mapping[str, tuple[type[BaseModel], str]] = {  # the same of a folder of decisions
+    "waivers": (WaiversFile, "waivers.yml"),
+    "dispositions": (DispositionsFile, "dispositions.yml"),
+    "enforcement": (EnforcementFile, "enforcement.yml"),
+    "baseline": (Baseline, "baseline.json"),
+}
 
 
 def schema_of(kind: str) -> Schema:
     """The JSON Schema (2020-12) of a kind of file."""
-    model, where = KINDS[kind]
+    model, where = {**KINDS, **DECISIONS}[kind]
     schema = model.model_json_schema()
     if kind == "policy":
         _with_words(schema)

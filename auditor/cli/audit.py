@@ -16,6 +16,7 @@ from platformdirs import user_cache_path
 from auditor import outputs, past
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
@@ -23,7 +24,7 @@ from auditor.contacts import processors
 from auditor.errors import UsageError
 from auditor.outputs.files import heavy
 from auditor.policy.model import SEVERITIES, Severity
-from auditor.publish import Publication, published
+from auditor.publish import Publication, decisions_of, published
 from auditor.times import instant_of, week_of
 
 NEVER = "never"
@@ -94,6 +95,7 @@ def command(
     call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
     call = replace(call, cache=None if no_cache else cache, workers=processors())
     _check_writable(folder)
+    decisions_of(publication)  # what is wrong with them is told before an audit of minutes
     if publication.history:
         call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:
@@ -102,6 +104,7 @@ def command(
         files = outputs.write(result, names, folder, pages)
         if publication.history:
             past.remember(result, publication.history)
+    tell_runner(files)
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -10,12 +10,13 @@ import click
 from auditor import outputs
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.publication import names_of, publication_options
+from auditor.cli.saved import saved_file
 from auditor.errors import UsageError
+from auditor.outputs.coaching import report as coaching
 from auditor.outputs.files import heavy
 from auditor.publish import Publication, published
+from auditor.result import Result
 from auditor.result_file import load
-
-SAVED = "result.json"
 
 
 @click.command()
@@ -29,23 +30,46 @@ SAVED = "result.json"
     "--format", "formats", multiple=True, default=(outputs.HTML,), metavar="NAMES", show_default=True,
     help=f"The formats to write, separated by commas: {', '.join(outputs.NAMES)}.",
 )  # fmt: skip
+@click.option(
+    "--agent", metavar="NAME_OR_ID", help="Of the coaching report: the page of this agent alone, and no index.",
+)  # fmt: skip
 @publication_options
-def command(report: str, saved: Path, folder: Path | None, formats: Sequence[str], publication: Publication) -> int:
+def command(
+    report: str,
+    saved: Path,
+    folder: Path | None,
+    formats: Sequence[str],
+    agent: str | None,
+    publication: Publication,
+) -> int:
     """Write a report from a saved AUDIT: the result.json of an audit, or its folder.
 
     \b
       auditor report weekly audit-report/
       auditor report weekly audit-report/ --decisions decisions/ --format html,xlsx
+      auditor report coaching audit-report/ --agent "Maria Keller"
     """
     names = names_of(formats, "--format", outputs.NAMES)
     outputs.check(names)
-    file = saved / SAVED if saved.is_dir() else saved
-    if not file.is_file():
-        raise UsageError(f"{file}: there is no such file. AUDIT is the result.json that an audit wrote, or its folder.")
+    if agent is not None and report != coaching.REPORT:
+        raise UsageError(f"--agent belongs to the coaching report, not to {report}. Leave one of them out.")
+    file = saved_file(saved)
     result = published(load(file), publication)
-    files = outputs.write(result, names, folder or file.parent, [report])
-    for written in files:
-        click.echo(written)
-    for sentence in heavy(files):
+    written = list(_written(result, report, names, folder or file.parent, agent))
+    for line in written:
+        click.echo(line)
+    for sentence in heavy(file for file in written if isinstance(file, Path)):
         click.echo(sentence, err=True)
     return 0
+
+
+def _written(
+    result: Result, report: str, names: Sequence[str], folder: Path, agent: str | None
+) -> Iterator[Path | str]:
+    """The files, as they are written, and of whom there is none."""
+    if agent is not None and outputs.HTML in names:
+        yield from coaching.write_one(result, folder, agent)
+        names = [name for name in names if name != outputs.HTML]
+    yield from outputs.write(result, names, folder, [report])
+    if report == coaching.REPORT and outputs.HTML in names:
+        yield from (f"No page for {name}: nothing is decided." for name in coaching.without_page(result))

@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from auditor.decisions import Passing, passing
+from auditor.outputs.coaching.report import FOLDER as LISTED
+from auditor.outputs.coaching.report import INDEX as LIST
 from auditor.outputs.telling import summary as page
 from auditor.outputs.telling.moments import instant, moment
 from auditor.outputs.telling.words import count
@@ -21,10 +24,31 @@ VERDICTS_TOLD: Mapping[Verdict, str] = {
     "pending": "not due yet",
     "indeterminate": "cannot be told",
 }
+PASSING: Mapping[Passing, str] = {
+    "overturned": "overturned",
+    "waived": "waived",
+    "known": "known from the baseline",
+    "advisory": "only advisory",
+    "overridden": "overridden",
+}
 FILES = {
     "weekly.html": "the page",
     "result.json": "the whole result, for programs",
+    LIST: "the coach's list of the pages below",
     "verdicts.csv": "a row per verdict",
+    "verdicts.parquet": "a row per verdict, typed, for SQL",
+    "cases.parquet": "a row per ticket in scope",
+    "events.parquet": "a row per event of their timelines",
+    "report.xlsx": "the workbook, a sheet per view",
+    "digest.md": "the digest, to be pasted",
+    "results.sarif": "for code scanning",
+    "junit.xml": "for test reports",
+    "github-annotations.txt": "for a step's annotations",
+    "github-summary.md": "for a step's summary",
+    "gl-code-quality-report.json": "for GitLab's merge requests",
+    "digest.html": "the digest for a mailbox",
+    "digest.txt": "the same as plain text",
+    "digest.eml": "both as a draft; nothing was sent",
 }
 
 
@@ -99,7 +123,7 @@ def _what(file: Path) -> str:
 def _next(result: Result, files: Sequence[Path], paths: Sequence[Path], zone: ZoneInfo) -> Iterator[str]:
     """What a person does now, the most useful first."""
     inspect = f"auditor inspect {shlex.join(str(path) for path in paths)}"
-    pages = [file for file in files if file.suffix == ".html"]
+    pages = [file for file in files if file.suffix == ".html" and (file.parent.name != LISTED or file.name == LIST)]
     yield from (f"Open {file} in a browser." for file in pages)
     pending = sum(row["verdict"] == "pending" for row in result["verdicts"])
     if pending and pages:
@@ -118,11 +142,20 @@ def _last_whole_week(as_of: str, zone: ZoneInfo) -> str:
     return f"{day:%G-W%V}"
 
 
+def let_pass(result: Result) -> str:
+    """Why findings that are bad enough do not fail, each by its first reason: “2 waived, 7 known”; or nothing."""
+    threshold = result["manifest"]["fail_on"]
+    found = Counter(passing(row, threshold) for row in result["verdicts"])
+    return ", ".join(f"{found[reason]:,} {words}" for reason, words in PASSING.items() if found[reason])
+
+
 def _outcome(result: Result, failing: int) -> str:
     threshold = result["manifest"]["fail_on"]
     if threshold is None:
         return "Exit code 0: --fail-on never."
     finding = count(failing, "violation")
+    passed = let_pass(result)
     return (
-        f"Exit code {int(bool(failing))}: {finding if failing else 'no violation'} at or above {threshold} (--fail-on)."
+        f"Exit code {int(bool(failing))}: {finding if failing else 'no violation'} at or above {threshold} (--fail-on)"
+        f"{f'; let pass: {passed}' if passed else ''}."
     )

@@ -19,6 +19,8 @@ from auditor.contacts.phrase import Phrase
 
 Clause = frozenset[str]
 Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Writers = tuple[Flags, Flags]  # of each message: whether an end user wrote it, whether the desk did
 _ENOUGH = 0.0005  # the share of ordinary messages that an opener may be left with
 _HARDLY_TELLS = 0.12  # a clause that so many ordinary messages meet is not looked at
 _CHECKS = 4  # clauses that are looked at for an opener
@@ -53,20 +55,25 @@ class Gate:
         for opener, clauses in enumerate(wanted):
             if clauses:
                 opened_by[number[clauses[0]]].append(opener)
-        self._openers_of_clause = _Lists(opened_by)
+        self._openers_of_clause = Lists(opened_by)
+        self._reads_customers = np.array([one.detector.reads_customers for one in self.openers], dtype=np.bool_)
+        self._reads_desk = np.array([one.detector.reads_desk for one in self.openers], dtype=np.bool_)
         holds: dict[str, list[int]] = {literal: [] for literal in self.literals}
         for clause in self.clauses:
             for literal in clause:
                 holds[literal].append(number[clause])
-        self._clauses_of_literal = _Lists([holds[literal] for literal in self.literals])
+        self._clauses_of_literal = Lists([holds[literal] for literal in self.literals])
 
     def anchored(self, found: Found) -> Numbers:
         """The rows that hold an anchor."""
         rows: Numbers = np.unique(found.rows[self._is_anchor[found.literals]])
         return rows
 
-    def possible(self, found: Found, messages: int) -> tuple[Numbers, Numbers]:
-        """(row, opener) pairs of which every clause is met, without those of `always`."""
+    def possible(self, found: Found, messages: int, writers: Writers | None = None) -> tuple[Numbers, Numbers]:
+        """(row, opener) pairs of which every clause is met, without those of `always`.
+
+        `writers`: without the openers that do not read what the message's writer writes.
+        """
         hits, clauses = self._clauses_of_literal.of(found.literals)
         if not clauses.size:
             return clauses, clauses
@@ -76,6 +83,9 @@ class Gate:
         rows, clauses = np.nonzero(met[:, :-1])
         places, openers = self._openers_of_clause.of(clauses)
         rows = rows[places]
+        if writers:
+            reads = (self._reads_customers[openers] & writers[0][rows]) | (self._reads_desk[openers] & writers[1][rows])
+            rows, openers = rows[reads], openers[reads]
         keep = met[rows[:, None], self._checks[openers]].all(axis=1)
         return rows[keep], openers[keep]
 
@@ -102,7 +112,7 @@ def _one_of(phrases: Iterable[Phrase]) -> Clause | None:
     return frozenset(literal for clause in rarest for literal in clause or ()) if all(rarest) else None
 
 
-class _Lists:
+class Lists:
     """Lists of numbers, laid end to end."""
 
     def __init__(self, lists: Sequence[Sequence[int]]) -> None:

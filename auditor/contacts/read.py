@@ -10,15 +10,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from auditor.contacts.gate import Numbers
+from auditor.contacts.gate import Numbers, Writers
 from auditor.contacts.loading import Detectors
 from auditor.contacts.match import CompiledDetector, Hit, Message, by_detector
 from auditor.contacts.possible import Places
-
-try:
-    from auditor.contacts.raw_scan import raw_scan
-except ImportError:  # without hyperscan the words are looked for one message at a time, with the same result
-    raw_scan = None  # type: ignore[assignment]
+from auditor.contacts.word_scan import word_scan
 
 HITS = pa.schema(
     [("text_row", pa.int64()), ("type", pa.string()), ("tier", pa.string()), ("evidence", pa.string())]
@@ -29,11 +25,11 @@ Row = dict[str, Any]
 
 
 class Reader:
-    """Reads texts by some detectors. `fast`: scan the bytes of a batch at once, which takes seconds to prepare."""
+    """Reads texts by some detectors. `fast`: look for the words of a batch at once, which takes a second to prepare."""
 
     def __init__(self, detectors: Detectors, fast: bool) -> None:
         self.detectors = detectors
-        self.scan = raw_scan(tuple(detectors.gate.literals)) if fast and raw_scan else None
+        self.scan = word_scan(tuple(detectors.gate.literals)) if fast else None
 
     def hits(self, texts: Sequence[str], days: Sequence[date | None]) -> list[list[Hit]]:
         """Of each text, written on a day, what it shows to whatever detector, sorted by type."""
@@ -52,8 +48,8 @@ class Reader:
         """`texts`: text_row, framed (the body between line feeds), customer, desk (who wrote it) → HITS."""
         texts = texts.combine_chunks()
         framed = texts.column("framed").combine_chunks()
-        possible = self.possible(framed)
         columns = {name: texts.column(name).to_numpy() for name in ("text_row", "customer", "desk")}
+        possible = self.possible(framed, (columns["customer"], columns["desk"]))
         rows: list[Row] = []
         for index, message, places in possible:
             writers = (bool(columns["customer"][index]), bool(columns["desk"][index]))
@@ -61,8 +57,8 @@ class Reader:
             rows += [{"text_row": number, **hit} for hit in self._hits(message, places, writers)]
         return pa.Table.from_pylist(rows, schema=HITS)
 
-    def possible(self, framed: pa.StringArray) -> Iterator[tuple[int, Message, Places]]:
-        """The messages that can show something, each with what it can show."""
+    def possible(self, framed: pa.StringArray, writers: Writers | None = None) -> Iterator[tuple[int, Message, Places]]:
+        """The messages that can show something, each with what it can show; `writers`: to detectors of theirs only."""
         if self.scan is None:
             yield from self._by_words(framed, range(len(framed)))
             return
@@ -71,8 +67,10 @@ class Reader:
         if gate.always:
             yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), odd))
         else:
-            possible = dict(_grouped(*gate.possible(found, len(framed))))
-            for row in sorted(possible.keys() | set(gate.anchored(found).tolist())):
+            possible = dict(_grouped(*gate.possible(found, len(framed), writers)))
+            anchored = gate.anchored(found)
+            anchored = anchored[writers[0][anchored]] if writers else anchored
+            for row in sorted(possible.keys() | set(anchored.tolist())):
                 message = self._message(framed, row)
                 openers = [gate.openers[one] for one in possible.get(row, ())]
                 yield row, message, self.detectors.possible.places(message, openers)

@@ -54,7 +54,7 @@ class WordFinder:
         known, lengths = self._known, self.run_lengths
         for place, word in enumerate(words):
             numbers = known.get(word)
-            found.update(self._of_word(word) if numbers is None else numbers)
+            found.update(self.of_word(word) if numbers is None else numbers)
             if word in lengths:
                 self._runs_from(words, place, found)
         return found
@@ -69,7 +69,7 @@ class WordFinder:
                 if some[-1].startswith(beginning):
                     found.add(number)
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
+    def of_word(self, word: str) -> tuple[int, ...]:
         """The literals that a word is or begins with; kept, for most words come again."""
         numbers = list(self.words.get(word, ()))
         for length in self.lengths:

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import UsageError
-from auditor.outputs import csv_file, json_file
+from auditor.outputs import csv_file, github, gitlab, json_file, junit, markdown, parquet_file, sarif
+from auditor.outputs.coaching import report as coaching
+from auditor.outputs.email_digest import message as email_digest
 from auditor.outputs.weekly import report as weekly
+from auditor.outputs.xlsx import book as xlsx
 
 HTML = "html"  # the format of the reports that are asked for
 
@@ -20,8 +23,19 @@ class Output(Protocol):
         """Writes its files into the folder and says which. Raises UsageError where that cannot be."""
 
 
-REPORTS: Mapping[str, Output] = {"weekly": weekly}
-FORMATS: Mapping[str, Output] = {"json": json_file, "csv": csv_file}
+REPORTS: Mapping[str, Output] = {"weekly": weekly, "coaching": coaching}
+FORMATS: Mapping[str, Output] = {
+    "json": json_file,
+    "csv": csv_file,
+    "parquet": parquet_file,
+    "xlsx": xlsx,
+    "email": email_digest,
+    "markdown": markdown,
+    "sarif": sarif,
+    "junit": junit,
+    "github": github,
+    "gitlab": gitlab,
+}
 NAMES = (HTML, *FORMATS)
 USUAL = (HTML, "json", "csv")  # what an audit writes where nothing else is asked
 

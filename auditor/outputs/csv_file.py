@@ -15,6 +15,7 @@ COLUMNS = (
     "fingerprint", "ticket_id", "pack", "policy", "duty", "clauses", "contact_types", "severity", "verdict", "final",
     "repaired", "reason", "trigger_event_id", "trigger_at", "trigger_phrase", "witness", "due_at", "elapsed_seconds",
     "allowed_seconds", "clock", "responsible_kind", "responsible_id", "responsible_name", "responsible_why",
+    "reviewed_verdict", "waiver", "baseline", "disposition", "enforcement", "fails", "group_name",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs what begins so (OWASP: CSV injection)
 
@@ -36,6 +37,15 @@ def _values(row: Mapping[str, Any]) -> Iterator[Any]:
     yield from (trigger["event_id"], trigger["at"], trigger["phrase"])
     yield from (row[name] for name in COLUMNS[15:20])
     yield from (responsible["kind"], responsible["id"], responsible["name"], responsible["why"])
+    yield from _standing(row["standing"])
+    yield row["group"]["name"] if row["group"] else None
+
+
+def _standing(standing: Mapping[str, Any]) -> Iterator[Any]:
+    """What people decided, in names: the waiver's, the ruling's."""
+    waiver, disposition = standing["waiver"], standing["disposition"]
+    yield from (standing["reviewed"], waiver and waiver["id"], standing["baseline"])
+    yield from (disposition and disposition["ruling"], standing["enforcement"], standing["fails"])
 
 
 def _cell(value: Any) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from auditor import shipped
 from auditor.outputs.telling import texts, words
@@ -16,8 +16,8 @@ from auditor.outputs.telling import texts, words
 SHARED = "_shared"  # the folder of what every report uses; its style and script come first
 
 
-def page(report: str, context: Mapping[str, Any]) -> Iterator[str]:
-    """The page of `reports/<report>/page.html.j2` with its styles and scripts, piece by piece."""
+def page(report: str, context: Mapping[str, Any], template: str = "page.html.j2") -> Iterator[str]:
+    """The page of `reports/<report>/<template>` with the report's styles and scripts, piece by piece."""
     root = shipped.folder("reports")
     style, script = ("".join(_texts(root, report, kind)) for kind in ("css", "js"))
     policy = (
@@ -25,7 +25,12 @@ def page(report: str, context: Mapping[str, Any]) -> Iterator[str]:
         "base-uri 'none'; form-action 'none'"
     )
     frame = {"style": style, "script": script, "policy": policy}
-    return _environment(root).get_template(f"{report}/page.html.j2").generate({**frame, **context})
+    return _environment(root).get_template(f"{report}/{template}").generate({**frame, **context})
+
+
+def template(name: str) -> Template:
+    """A template of `reports/` that is no page of its own, such as a message; it escapes as every other does."""
+    return _environment(shipped.folder("reports")).get_template(name)
 
 
 def _environment(root: Path) -> Environment:
@@ -39,6 +44,7 @@ def _environment(root: Path) -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: texts.clean(value) if type(value) is str else value,
     )
+    environment.filters.update(capitalize_first=words.sentence_case)
     environment.globals.update(count=words.count, label=words.label, told=words.told, verdict_words=words.VERDICT_WORDS)
     return environment
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -22,6 +23,15 @@ from auditor.errors import PolicyError
 
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
+TIME = re.compile(r"\b\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d)?")
+PLAIN = {  # kinds of errors in words that an author knows
+    "missing": "is missing here; it must be given",
+    "tuple_type": "must be a list, an item a line: - …",
+    "list_type": "must be a list, an item a line: - …",
+    "dict_type": "must be a mapping, a pair a line: name: value",
+    "model_type": "must be a mapping, a pair a line: name: value",
+    "string_too_short": "is empty; it must be given",
+}
 WIDTH = 110  # characters of a line that an error shows
 
 
@@ -131,8 +141,21 @@ def yaml_of(text: str, path: Path, name: str) -> YamlFile:
         raise PolicyError(
             f"{where}: not readable as YAML: {problem}. Mend the line or its indentation.{shown}"
         ) from None
+    except ValueError as error:  # 2026-11-31 has the shape of a day, and is none
+        raise PolicyError(list(_impossible_times(text, name)) or f"{name}: not readable as YAML: {error}.") from None
     positions: dict[Location, tuple[int, int]] = {(): (1, 1)}
     return YamlFile(path, name, _plain(loaded, (), positions), positions, text)
+
+
+def _impossible_times(text: str, name: str) -> Iterator[str]:
+    """Every text that YAML takes for a day or a time and that no calendar or clock has."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for match in TIME.finditer(line):
+            try:
+                datetime.fromisoformat(match[0])
+            except ValueError as error:
+                sentence = f"{match[0]} is no time: {error}. Mend it, or put it in quotes."
+                yield f"{name}:{number}:{match.start() + 1}: {sentence}{excerpt(text, number, match.start() + 1)}"
 
 
 def _repeated_keys(node: Any, name: str, text: str) -> Iterator[str]:
@@ -164,10 +187,17 @@ def _plain(node: Any, path: Location, positions: dict[Location, tuple[int, int]]
             line, column = node.lc.item(index)
             positions[(*path, index)] = (line + 1, column + 1)
         return [_plain(value, (*path, index), positions) for index, value in enumerate(node)]
+    return _scalar(node)
+
+
+def _scalar(node: Any) -> Any:
+    """A value as plain Python has it, without what the reader remembers of how it was written."""
     if isinstance(node, str):
         return str(node)
     if isinstance(node, bool) or node is None:
         return node
+    if isinstance(node, datetime):  # the reader's own kind of it loses its offset when it is copied
+        return datetime.fromisoformat(node.isoformat())
     if isinstance(node, int):
         return int(node)
     return float(node) if isinstance(node, float) else node
@@ -221,8 +251,9 @@ def _sentences(file: YamlFile, at: Location, error: Any) -> Iterator[str]:
         for key, sentence in by_key.items():
             yield file.problem((*location, key), f"{'.'.join(map(str, (*location, key)))}: {sentence}")
         return
-    message = {"missing": "is missing here; it must be given"}.get(error["type"], error["msg"])
-    yield file.problem(location, f"{'.'.join(map(str, location))}: {message}{_meant(error)}")
+    message = PLAIN.get(error["type"], error["msg"])
+    where = f"{'.'.join(map(str, location))}: " if location else ""
+    yield file.problem(location, f"{where}{message}{_meant(error)}")
 
 
 def _meant(error: Any) -> str:

@@ -1,4 +1,4 @@
-"""The scan of bytes finds what every phrase looked for everywhere finds: on every text, and on adversarial ones."""
+"""The scan of batches finds what every phrase looked for everywhere finds: on every text, and on adversarial ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def worked(detectors: Detectors) -> list[str]:
 @pytest.fixture(scope="module")
 def reader(detectors: Detectors) -> Reader:
     fast = Reader(detectors, fast=True)
-    assert fast.scan, "hyperscan is installed with the development tools"
+    assert fast.scan, "the texts are scanned together"
     return fast
 
 

@@ -19,6 +19,7 @@ from auditor.outputs.weekly import report as html
 from auditor.result_file import load
 from tests.outputs.document import crowded_document, document, empty_document
 from tests.outputs.page_reader import read
+from tests.outputs.people import decided_document
 
 VERDICTS = ("violated", "indeterminate", "pending", "complied")
 
@@ -128,7 +129,24 @@ def test_a_row_of_the_csv_tells_the_whole_verdict(tmp_path: Path):
         "responsible_id": "204",
         "responsible_name": "Tom O’Hara",
         "responsible_why": "assignee when the deadline passed",
+        "reviewed_verdict": "violated",
+        "waiver": "",
+        "baseline": "",
+        "disposition": "",
+        "enforcement": "hard",
+        "fails": "true",
+        "group_name": "Tier 1",
     }
+
+
+def test_the_csv_says_what_people_decided(tmp_path: Path):
+    rows = list(csv.DictReader(io.StringIO(written(decided_document(), "csv", tmp_path))))
+    stands = [name for name in rows[0] if name in ("verdict", *list(rows[0])[-7:-1])]
+    decided = {tuple(row[name] for name in stands) for row in rows if row["verdict"] == "violated"}
+    assert stands == ["verdict", "reviewed_verdict", "waiver", "baseline", "disposition", "enforcement", "fails"]
+    assert ("violated", "violated", "W-1", "known", "", "hard", "false") in decided
+    assert ("violated", "complied", "", "", "overturned", "hard", "false") in decided
+    assert ("violated", "violated", "", "", "", "soft", "false") in decided
 
 
 def on_the_page(page: Any) -> set[str]:

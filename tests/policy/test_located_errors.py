@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from copy import deepcopy
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from auditor import shipped
 from auditor.errors import PolicyError
 from auditor.policy.pack import load_pack
-from auditor.policy.yaml_file import excerpt
+from auditor.policy.yaml_file import excerpt, read_yaml
 
 FIRST_LINE = re.compile(r"^(?P<file>service_basics/[\w./-]+):(?P<line>\d+):(?P<column>\d+): \S")
 REPLY = "duties/first-reply.yaml"
@@ -142,3 +144,16 @@ def test_a_mapping_that_is_merged_in_is_read(pack: Path) -> None:
         "  written: &w {spoken: false}\n  both:\n    <<: *w\n    public: true",
     )
     assert load_pack(pack, {}).signals["both"].spoken is False
+
+
+def test_a_time_keeps_its_offset_and_one_that_no_calendar_has_is_told_where_it_stands(tmp_path: Path) -> None:
+    file = tmp_path / "times.yaml"
+    file.write_text("at: 2026-11-06T12:00:00+01:00\n")
+    at = deepcopy(read_yaml(file).content["at"])
+    assert at == datetime(2026, 11, 6, 11, tzinfo=UTC)
+    file.write_text("at: 2026-11-30T12:00:00Z\nend: [2026-11-31, 2026-11-30T24:01:00Z]\n")
+    with pytest.raises(PolicyError) as told:
+        read_yaml(file, tmp_path)
+    day, time = told.value.messages
+    assert day.startswith("times.yaml:2:7: 2026-11-31 is no time: ")
+    assert time.startswith("times.yaml:2:19: 2026-11-30T24:01:00 is no time: ")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from auditor.authoring.schema import KINDS, schema_of, schema_text
+from auditor.authoring.schema import DECISIONS, KINDS, schema_of, schema_text
 from auditor.cli import run
 from auditor.policy.yaml_file import read_yaml
 
@@ -39,7 +39,7 @@ def complaints(kind: str, content: Any) -> list[str]:
     return [error.message for error in Draft202012Validator(schema_of(kind)).iter_errors(as_json(content))]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", {**KINDS, **DECISIONS})
 def test_the_published_schema_is_the_generated_one(kind: str) -> None:
     Draft202012Validator.check_schema(schema_of(kind))
     published = (FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8")
@@ -92,6 +92,8 @@ def test_a_word_has_its_meaning_in_the_schema() -> None:
 
 def test_all_schemas_are_written_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["policy", "schema", "--out", str(tmp_path / "schema")]) == 0
-    assert {path.name for path in (tmp_path / "schema").iterdir()} == {f"{kind}.schema.json" for kind in KINDS}
+    assert {path.name for path in (tmp_path / "schema").iterdir()} == {
+        f"{kind}.schema.json" for kind in {**KINDS, **DECISIONS}
+    }
     assert run(["policy", "schema", "signals"]) == 0
     assert capsys.readouterr().out.endswith(schema_text("signals"))

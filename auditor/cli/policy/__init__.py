@@ -11,7 +11,7 @@ COMMANDS = {  # auditor.cli.policy.<name>.command, in the order of --help
     "check": "Read a pack whole: its keys, its names, and what is probably a mistake.",
     "test": "Play the worked cases and compare every duty's verdict, both ways.",
     "fmt": "One layout for all packs: keys in the order of the language, comments kept.",
-    "schema": "The JSON Schemas of a pack's files, for editors.",
+    "schema": "The JSON Schemas of the files of a pack and of decisions, for editors.",
     "compile": "Show the SQL that runs, with the lines of the policies that it comes from.",
     "docs": "Pages for people: every policy, word and contact type with its examples.",
     "mutate": "Change the policies by one mistake at a time: would the cases notice?",

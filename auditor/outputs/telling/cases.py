@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.telling.moments import Moment, moment, span
+from auditor.outputs.telling.measures import measure
+from auditor.outputs.telling.moments import Moment, moment
 from auditor.outputs.telling.sufficed import still_possible, sufficed
 from auditor.outputs.telling.texts import Quote, find, quote
 from auditor.outputs.telling.timeline import Stretch, stretches
@@ -156,34 +157,12 @@ def _finding(row: VerdictRow, duties: Mapping[str, Duty], zone: ZoneInfo) -> Fin
         holder=holder(row["responsible"]),
         phrase=row["trigger"]["phrase"],
         begun=moment(row["trigger"]["at"], zone),
-        measure=_measure(row, zone),
+        measure=measure(row, zone),
         elapsed=row["elapsed_seconds"] if row["witness"] else None,
         allowed=row["allowed_seconds"],
         sufficed=sufficed(row["counterfactual"], zone),
         still=still_possible(row["counterfactual"]),
     )
-
-
-def _measure(row: VerdictRow, zone: ZoneInfo) -> str:
-    """Elapsed against allowed, in words."""
-    elapsed, allowed = row["elapsed_seconds"], row["allowed_seconds"]
-    took = "" if elapsed is None else _on_clock(elapsed, row["clock"])
-    if allowed is None:
-        return _after(took, elapsed) if took and row["witness"] else ""
-    limit = _on_clock(allowed, row["clock"])
-    if row["witness"]:
-        return f"{_after(took, elapsed)}; {limit} allowed" if took else f"{limit} allowed"
-    due = f"Not done by {moment(row['due_at'], zone).text}" if row["due_at"] else "Not done in time"
-    return f"{due}; {limit} allowed"
-
-
-def _on_clock(seconds: float, clock: str | None) -> str:
-    """4 h; 4 h of business time; the clock is wall time or the open time of a named schedule."""
-    return span(seconds, clock) + (f" of {label(clock)} time" if clock and clock != "wall" else "")
-
-
-def _after(took: str, elapsed: float | None) -> str:
-    return f"{took} after it began" if elapsed else "At the moment it began"
 
 
 def _others(rows: Sequence[VerdictRow], duties: Mapping[str, Duty]) -> tuple[str, ...]:
