@@ -35,7 +35,10 @@ def draw(result: Result, axes: Sequence[str], size: int, seed: int) -> list[Draw
     unknown = [name for name in axes if name not in AXES]
     if unknown:
         raise UsageError(
-            [f'--stratify: there is no axis "{name}".{did_you_mean(name, AXES)} Axes: {", ".join(AXES)}.' for name in unknown]
+            [
+                f'--stratify: there is no axis "{name}".{did_you_mean(name, AXES)} Axes: {", ".join(AXES)}.'
+                for name in unknown
+            ]
         )
     strata: dict[str, list[VerdictRow]] = defaultdict(list)
     of = _values(result)

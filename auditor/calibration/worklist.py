@@ -18,7 +18,8 @@ from auditor.result import Result
 ANSWERS = ("complied", "violated", "indeterminate")  # what a reviewer may say
 FILLED = ("reviewer", "verdict", "note")  # by the reviewer
 COLUMNS = (
-    "fingerprint", "ticket_id", "policy", "duty", "asks", "began", "words", "who", "machine", "stratum", "chance", *FILLED
+    "fingerprint", "ticket_id", "policy", "duty", "asks", "began", "words", "who", "machine", "stratum", "chance",
+    *FILLED,
 )  # fmt: skip
 WIDTHS = {"asks": 48, "duty": 40, "words": 32, "note": 40, "began": 28, "who": 22, "stratum": 28}
 

@@ -22,6 +22,9 @@ COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
     "decisions": "Check what people decided: waivers, baseline, enforcement, dispositions.",
     "explain": "Say why a ticket has its verdicts, or has none.",
     "inspect": "Say what an export is, and which duties it can decide.",
+    "dispute": "Contradict a finding, decide about it, make a case of it.",
+    "sample-review": "Draw verdicts for people to review.",
+    "calibrate": "Compare reviewers with the auditor and with each other.",
     "contacts": "What messages are about: read them, measure how well, say why.",
     "policy": "Policies as code: check them, test them, ask what they mean.",
     "sample": "Write a synthetic export, with the truth that was planted in it.",
@@ -40,7 +43,7 @@ class Commands(click.Group):
         """The command of that name, if there is one."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"auditor.cli.{cmd_name}").command
+        command: click.Command = import_module(f"auditor.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
