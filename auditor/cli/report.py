@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from auditor import outputs
+from auditor.cli.github import tell_github
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.publication import names_of, publication_options
 from auditor.cli.saved import saved_file
@@ -54,8 +55,10 @@ def command(
         raise UsageError(f"--agent belongs to the coaching report, not to {report}. Leave one of them out.")
     file = saved_file(saved)
     result = published(load(file), publication)
-    for line in _written(result, report, names, folder or file.parent, agent):
+    lines = list(_written(result, report, names, folder or file.parent, agent))
+    for line in lines:
         click.echo(line)
+    tell_github([line for line in lines if isinstance(line, Path)])
     return 0
 
 

@@ -43,6 +43,13 @@ FILES = {
     "digest.html": "the digest for a mailbox",
     "digest.txt": "the same as plain text",
     "digest.eml": "both as a draft; nothing was sent",
+    "digest.md": "the digest for a chat or a wiki",
+    "results.sarif": "the findings that stand, for code scanning",
+    "verdicts.sarif.json": "every verdict, for SARIF viewers; not for code scanning",
+    "junit.xml": "a testcase per verdict",
+    "gl-code-quality-report.json": "for GitLab's code quality",
+    "github-annotations.txt": "for a step's log",
+    "github-summary.md": "for a step's summary",
 }
 
 

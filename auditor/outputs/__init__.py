@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import UsageError
-from auditor.outputs import csv_file, json_file, parquet_file
+from auditor.outputs import csv_file, gitlab_file, json_file, junit_file, parquet_file
 from auditor.outputs.coaching import report as coaching
 from auditor.outputs.email_digest import message as email_digest
+from auditor.outputs.github import job as github
+from auditor.outputs.markdown import digest as markdown
+from auditor.outputs.sarif import log as sarif
 from auditor.outputs.weekly import report as weekly
 from auditor.outputs.xlsx import book as xlsx
 
@@ -30,6 +33,11 @@ FORMATS: Mapping[str, Output] = {
     "parquet": parquet_file,
     "xlsx": xlsx,
     "email": email_digest,
+    "sarif": sarif,
+    "junit": junit_file,
+    "github": github,
+    "gitlab": gitlab_file,
+    "markdown": markdown,
 }
 NAMES = (HTML, *FORMATS)
 USUAL = (HTML, "json", "csv")  # what an audit writes where nothing else is asked
