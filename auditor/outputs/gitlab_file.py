@@ -13,9 +13,9 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from auditor.outputs.files import write_file
-from auditor.outputs.telling.outcome import outcome, tally
 from auditor.outputs.telling.cases import duty_name
 from auditor.outputs.telling.lines import NOWHERE, Teller, teller, worst_verdict_first
+from auditor.outputs.telling.outcome import outcome, tally
 from auditor.outputs.telling.places import Place
 from auditor.outputs.telling.stands import disputed, set_aside
 from auditor.outputs.telling.summary import period

@@ -13,8 +13,8 @@ from typing import Any, Final, cast
 from xml.sax.saxutils import escape
 
 from auditor.outputs.files import write_file
-from auditor.outputs.telling.outcome import off, why_not
 from auditor.outputs.telling.lines import Teller, teller
+from auditor.outputs.telling.outcome import off, why_not
 from auditor.outputs.telling.texts import clean, short
 from auditor.result import Result, VerdictRow
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from auditor.outputs.telling.outcome import outcome, tally
 from auditor.outputs.telling.cases import worst_first
 from auditor.outputs.telling.lines import Teller, teller
 from auditor.outputs.telling.moments import instant
+from auditor.outputs.telling.outcome import outcome, tally
 from auditor.outputs.telling.stands import set_aside
 from auditor.outputs.telling.texts import clean, short
 from auditor.result import Result, VerdictRow

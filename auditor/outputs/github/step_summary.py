@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.outputs.telling.outcome import outcome, why_not
 from auditor.outputs.markdown import sections
 from auditor.outputs.telling import summary
 from auditor.outputs.telling.lines import teller
 from auditor.outputs.telling.markdown import Section, escaped, written
 from auditor.outputs.telling.moments import moment
+from auditor.outputs.telling.outcome import outcome, why_not
 from auditor.result import Result, VerdictRow
 
 MOST_ROWS: Final = 200

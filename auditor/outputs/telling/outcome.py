@@ -10,7 +10,7 @@ from auditor.result import SEVERITIES, VERDICTS, Result, VerdictRow
 
 
 def outcome(result: Result) -> str:
-    """FAIL: 2 new critical and 1 new high (7 in the baseline, 1 fixed, 3 waived); data that cannot be trusted never passes."""
+    """FAIL: 2 new critical and 1 new high (7 in the baseline, 3 waived); bad data never passes."""
     failing = [row for row in result["verdicts"] if row["standing"]["fails"]]
     beside = list(_beside(result))
     note = f" ({', '.join(beside)})" if beside else ""
