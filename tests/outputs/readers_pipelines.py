@@ -48,7 +48,7 @@ def sarif(folder: Path) -> Counter[str]:
     return Counter(runs[0]["properties"]["auditor"]["verdicts"])
 
 
-def testcases(folder: Path) -> list[TestCase]:
+def junit_cases(folder: Path) -> list[TestCase]:
     """Every testcase; each suite counts what it holds."""
     suites = JUnitXml.fromfile(str(folder / "junit.xml"))
     cases = [case for suite in suites for case in suite]
@@ -62,7 +62,7 @@ def testcases(folder: Path) -> list[TestCase]:
 def junit(folder: Path) -> Counter[str]:
     """What the testcases say, and what became of them fits it."""
     found: Counter[str] = Counter()
-    for case in testcases(folder):
+    for case in junit_cases(folder):
         (verdict,) = re.findall(r"^verdict: (\w+)$", case.system_out or "", re.MULTILINE)
         outcomes = [type(outcome) for outcome in case.result]
         assert outcomes == {"complied": []}.get(verdict, [Skipped]) or (verdict, outcomes) == ("violated", [Failure])

@@ -1,7 +1,7 @@
 """One document, in every format and every report: the same counts. A format without a reader here fails.
 
-A new format: a function `folder -> Counter of verdicts` in one of the three modules of readers, and its name in the dict
-there. A new report: the same, with what the report must tell of the rows.
+A new format: a function `folder -> Counter of verdicts` in one of the three modules of readers, and its name in the
+dict there. A new report: the same, with what the report must tell of the rows.
 """
 
 from __future__ import annotations
