@@ -16,7 +16,7 @@ from platformdirs import user_cache_path
 from auditor import outputs, past
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
-from auditor.cli.github import tell_github
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
@@ -108,7 +108,7 @@ def command(
     click.echo(summary.told(result, files, paths, worst, off))
     for sentence in off:
         click.echo(sentence, err=True)
-    tell_github(files)
+    tell_runner(files)
     return DATA if off else VIOLATIONS if worst else CLEAN
 
 

@@ -14,7 +14,7 @@ IN_ACTIONS, STEP_SUMMARY = "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"  # what a run
 MOST = 1_048_576  # bytes of a step's summary; GitHub drops a larger one whole
 
 
-def tell_github(files: Sequence[Path]) -> None:
+def tell_runner(files: Sequence[Path]) -> None:
     """Of the files that were written, those for a step; nothing where no runner says that it is one."""
     if os.environ.get(IN_ACTIONS) != "true":
         return

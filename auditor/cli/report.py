@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from auditor import outputs
-from auditor.cli.github import tell_github
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.publication import names_of, publication_options
 from auditor.cli.saved import saved_file
@@ -58,7 +58,7 @@ def command(
     lines = list(_written(result, report, names, folder or file.parent, agent))
     for line in lines:
         click.echo(line)
-    tell_github([line for line in lines if isinstance(line, Path)])
+    tell_runner([line for line in lines if isinstance(line, Path)])
     return 0
 
 

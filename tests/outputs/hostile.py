@@ -19,7 +19,7 @@ ATTACKS = (
 
 
 def hostile_document() -> dict[str, Any]:
-    """Each attack is in ids, names, phrases, reasons and decisions of some verdict; the ninth verdict has the first."""
+    """Each attack is in ids, names, phrases, reasons and decisions of every eighth verdict."""
     result = decided_document()
     for place, row in enumerate(result["verdicts"]):
         attack = ATTACKS[place % len(ATTACKS)]
@@ -28,11 +28,9 @@ def hostile_document() -> dict[str, Any]:
         row["responsible"] = {**row["responsible"], "name": attack, "why": attack}
         row["reason"] = f"redacted: {attack}" if row["verdict"] == "indeterminate" else None
         for name in ("waiver", "override", "disposition"):
-            if row["standing"][name]:
-                words = {
-                    key: attack for key in ("id", "reason", "approver", "by", "why") if key in row["standing"][name]
-                }
-                row["standing"] = {**row["standing"], name: {**row["standing"][name], **words}}
+            if said := row["standing"][name]:
+                words = {key: attack for key in ("id", "reason", "approver", "by", "why") if key in said}
+                row["standing"] = {**row["standing"], name: {**said, **words}}
     for policy in result["policies"]:
         for duty, attack in zip(policy["duties"], ATTACKS, strict=False):
             duty["title"] = duty["kb"] = attack

@@ -8,7 +8,7 @@ from typing import Any
 from auditor.outputs import gitlab_file
 from tests.outputs.hostile import hostile_document
 from tests.outputs.people import decided_document
-from tests.outputs.readers_pipelines import issues
+from tests.outputs.readers_pipeline import issues
 
 
 def told(result: dict[str, Any], folder: Path) -> dict[str, dict[str, Any]]:

@@ -12,7 +12,7 @@ from auditor.outputs import junit_file
 from tests.outputs.document import document, empty_document
 from tests.outputs.hostile import hostile_document
 from tests.outputs.people import decided_document
-from tests.outputs.readers_pipelines import junit_cases
+from tests.outputs.readers_pipeline import junit_cases
 
 
 def cases(result: dict[str, Any], folder: Path) -> dict[str, TestCase]:

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from auditor import outputs
-from tests.outputs import readers_people, readers_pipelines, readers_reports
+from tests.outputs import readers_people, readers_pipeline, readers_reports
 from tests.outputs.document import crowded_document, document, empty_document
 from tests.outputs.people import decided_document
 
-READERS = {**readers_reports.FORMATS, **readers_people.READERS, **readers_pipelines.READERS}
+READERS = {**readers_reports.FORMATS, **readers_people.READERS, **readers_pipeline.READERS}
 DOCUMENTS = (document, empty_document, crowded_document, decided_document)
 
 
