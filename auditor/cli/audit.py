@@ -103,12 +103,12 @@ def command(
         files = outputs.write(result, names, folder, pages)
         if publication.history:
             past.remember(result, publication.history)
+    tell_runner(files)
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))
     for sentence in off:
         click.echo(sentence, err=True)
-    tell_runner(files)
     return DATA if off else VIOLATIONS if worst else CLEAN
 
 

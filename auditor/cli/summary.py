@@ -40,16 +40,16 @@ FILES = {
     "cases.parquet": "a row per ticket in scope",
     "events.parquet": "a row per event of their timelines",
     "report.xlsx": "the workbook, a sheet per view",
+    "digest.md": "the digest, to be pasted",
+    "results.sarif": "the findings that stand, for code scanning",
+    "verdicts.sarif.json": "every verdict, for SARIF viewers; not for code scanning",
+    "junit.xml": "for test reports",
+    "github-annotations.txt": "for a step's annotations",
+    "github-summary.md": "for a step's summary",
+    "gl-code-quality-report.json": "for GitLab's merge requests",
     "digest.html": "the digest for a mailbox",
     "digest.txt": "the same as plain text",
     "digest.eml": "both as a draft; nothing was sent",
-    "digest.md": "the digest for a chat or a wiki",
-    "results.sarif": "the findings that stand, for code scanning",
-    "verdicts.sarif.json": "every verdict, for SARIF viewers; not for code scanning",
-    "junit.xml": "a testcase per verdict",
-    "gl-code-quality-report.json": "for GitLab's code quality",
-    "github-annotations.txt": "for a step's log",
-    "github-summary.md": "for a step's summary",
 }
 
 

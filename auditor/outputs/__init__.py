@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import UsageError
-from auditor.outputs import csv_file, gitlab_file, json_file, junit_file, parquet_file
+from auditor.outputs import csv_file, gitlab, json_file, junit, parquet_file
 from auditor.outputs.coaching import report as coaching
 from auditor.outputs.email_digest import message as email_digest
 from auditor.outputs.github import job as github
@@ -34,9 +34,9 @@ FORMATS: Mapping[str, Output] = {
     "xlsx": xlsx,
     "email": email_digest,
     "sarif": sarif,
-    "junit": junit_file,
+    "junit": junit,
     "github": github,
-    "gitlab": gitlab_file,
+    "gitlab": gitlab,
     "markdown": markdown,
 }
 NAMES = (HTML, *FORMATS)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from auditor.outputs import gitlab_file
+from auditor.outputs import gitlab
 from tests.outputs.hostile import hostile_document
 from tests.outputs.people import decided_document
 from tests.outputs.readers_pipeline import issues
 
 
 def told(result: dict[str, Any], folder: Path) -> dict[str, dict[str, Any]]:
-    gitlab_file.write(result, folder)
+    gitlab.write(result, folder)
     return {issue["fingerprint"]: issue for issue in issues(folder)}
 
 

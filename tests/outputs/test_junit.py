@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 
-from auditor.outputs import junit_file
+from auditor.outputs import junit
 from tests.outputs.document import document, empty_document
 from tests.outputs.hostile import hostile_document
 from tests.outputs.people import decided_document
@@ -17,7 +17,7 @@ from tests.outputs.readers_pipeline import junit_cases
 
 def cases(result: dict[str, Any], folder: Path) -> dict[str, TestCase]:
     """By fingerprint, which stands at the end of each name."""
-    junit_file.write(result, folder)
+    junit.write(result, folder)
     return {case.name.rpartition("[")[2].rstrip("]"): case for case in junit_cases(folder)}
 
 
@@ -58,7 +58,7 @@ def test_a_skipped_one_says_why(tmp_path: Path):
 def test_an_export_that_cannot_be_trusted_is_an_error_and_never_green(tmp_path: Path):
     result = empty_document()
     result["tickets"]["read"] = 0
-    junit_file.write(result, tmp_path)
+    junit.write(result, tmp_path)
     (case,) = junit_cases(tmp_path)
     assert [type(outcome) for outcome in case.result] == [Error]
     assert case.name == "The export holds no ticket in the period that was asked for."
@@ -66,7 +66,7 @@ def test_an_export_that_cannot_be_trusted_is_an_error_and_never_green(tmp_path: 
 
 def test_no_word_of_a_ticket_breaks_the_xml(tmp_path: Path):
     result = hostile_document()
-    junit_file.write(result, tmp_path)
+    junit.write(result, tmp_path)
     root = ElementTree.fromstring((tmp_path / "junit.xml").read_bytes())
     tags = {element.tag for element in root.iter()}
     assert tags == {"testsuites", "testsuite", "testcase", "failure", "skipped", "system-out"}

@@ -52,11 +52,27 @@ def test_a_result_says_which_duty_at_which_line_and_which_ticket_and_event(tmp_p
     assert "KB-4: Listed contacts move" in rule["help"]["text"]
     (location,) = result["locations"]
     assert location["physicalLocation"] == {
-        "artifactLocation": {"uri": "policies/executive_escalations/duties/silent_contact.yaml"},
+        "artifactLocation": {
+            "uri": "policies/executive_escalations/duties/silent_contact.yaml",
+            "uriBaseId": "%SRCROOT%",
+        },
         "region": {"startLine": 7},
     }
     named = [(one["kind"], one["fullyQualifiedName"]) for one in location["logicalLocations"]]
-    assert named == [("ticket", "ticket/48211"), ("event", "ticket/48211/event/48211-e1")]
+    events = [("event", f"ticket/48211/event/48211-{name}") for name in ("e1", "e8")]
+    assert named == [("ticket", "ticket/48211"), *events]
+
+
+def test_an_event_that_is_trigger_and_witness_is_named_once(tmp_path: Path):
+    result = document()
+    act = next(row for row in result["verdicts"] if row["verdict"] == "violated")
+    act["witness"] = [act["trigger"]["event_id"]]
+    (location,) = of(runs(result, tmp_path)[0], act["fingerprint"])["locations"]
+    assert [one["name"] for one in location["logicalLocations"]] == ["48211", "48211-e1"]
+
+
+def test_a_file_holds_no_more_results_than_github_takes():
+    assert log.MOST == 25_000
 
 
 def test_findings_of_one_duty_share_a_line_and_are_alerts_of_their_own(tmp_path: Path):

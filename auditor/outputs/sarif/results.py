@@ -41,14 +41,18 @@ def result_of(row: VerdictRow, rule: int | None, told: Teller) -> Mapping[str, A
 
 def _physical(row: VerdictRow, told: Teller) -> Mapping[str, Any]:
     place = told.place(row)
-    return {"artifactLocation": {"uri": quote(place.path)}, "region": {"startLine": place.line}}
+    return {
+        "artifactLocation": {"uri": quote(place.path), "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": place.line},
+    }
 
 
 def _logical(row: VerdictRow) -> Iterator[Mapping[str, str]]:
-    ticket, event = clean(row["ticket_id"]), row["trigger"]["event_id"]
+    """The ticket, and the events that opened, met or broke the duty; an act may have opened what it broke."""
+    ticket = clean(row["ticket_id"])
     yield {"name": ticket, "fullyQualifiedName": f"ticket/{ticket}", "kind": "ticket"}
-    if event:
-        yield {"name": clean(event), "fullyQualifiedName": f"ticket/{ticket}/event/{clean(event)}", "kind": "event"}
+    for event in dict.fromkeys(clean(one) for one in (row["trigger"]["event_id"], *row["witness"]) if one):
+        yield {"name": event, "fullyQualifiedName": f"ticket/{ticket}/event/{event}", "kind": "event"}
 
 
 def _suppressions(row: VerdictRow) -> Iterator[Mapping[str, Any]]:

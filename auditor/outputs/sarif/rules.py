@@ -12,6 +12,7 @@ from auditor.outputs.telling.words import count, label
 from auditor.result import Duty, Policy, Result
 
 LEVELS = {"critical": "error", "high": "error", "medium": "warning", "low": "note", "info": "note"}
+RANKS = {"critical": 95.0, "high": 75.0, "medium": 50.0, "low": 25.0, "info": 5.0}  # 0 to 100 (3.27.25)
 URGENT = {"error": "error", "warning": "warning", "note": "recommendation"}  # GitHub's words for the level of a rule
 TAGS = 20  # of a rule, that GitHub takes
 
@@ -41,7 +42,7 @@ def _rule(policy: Policy, duty: Duty, paraphrases: Mapping[str, str], told: Tell
                 )
             ),
         },
-        "defaultConfiguration": {"level": level},
+        "defaultConfiguration": {"level": level, "rank": RANKS[duty["severity"]]},
         "properties": {
             "clauses": duty["clauses"],
             "precision": "high",
