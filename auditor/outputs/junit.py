@@ -85,7 +85,7 @@ def _outcome(row: VerdictRow, told: Teller) -> Iterator[str]:
 
 
 def _why_skipped(row: VerdictRow, told: Teller) -> str:
-    reason = f" (fails nothing: {why_not(row)})" if row["verdict"] == "violated" else ""
+    reason = f" (fails nothing: {why_not(row, told.fail_on)})" if row["verdict"] == "violated" else ""
     return f"{told.head(row)}{reason}"
 
 

@@ -17,6 +17,15 @@ from tests.outputs.people import decided_document
 from tests.outputs.readers_pipeline import Command, commands, tables, tokens
 
 
+def never() -> dict[str, Any]:
+    """An audit that nothing fails."""
+    result = document()
+    result["manifest"]["fail_on"] = None
+    for row in result["verdicts"]:
+        row["standing"] = {**row["standing"], "fails": False}
+    return result
+
+
 def written(result: dict[str, Any], folder: Path) -> tuple[list[Command], str]:
     annotations, summary = job.write(result, folder)
     return commands(annotations.read_bytes().decode()), summary.read_text("utf-8")
@@ -69,9 +78,10 @@ def test_a_ticket_forges_no_command_of_its_own(tmp_path: Path):
 @pytest.mark.parametrize(
     ("made", "first"),
     [
-        (document, "FAIL: 1 critical and 5 high (6 below the severity that fails)"),
+        (document, "FAIL: 1 critical and 5 high (6 below high)"),
+        (never, "PASS: --fail-on never (12 not set to fail)"),
         (empty_document, "PASS: no finding at or above high fails"),
-        (decided_document, "FAIL: 4 new high (5 below the severity that fails, 1 let pass, 1 overturned, 1 waived)"),
+        (decided_document, "FAIL: 4 new high (5 below high, 1 let pass, 1 overturned, 1 waived)"),
     ],
 )
 def test_the_first_line_says_what_fails_and_why_the_rest_does_not(made: Any, first: str):

@@ -87,7 +87,7 @@ def test_times_and_clauses_stay_as_they_are():
 
 @pytest.mark.parametrize(("room", "rows"), [(0, 3), (-1, 2)])
 def test_a_table_has_as_many_rows_as_there_is_room_for(room: int, rows: int):
-    section = Section("## A", (), ("x",), 0, [["é"]] * 3, 3, "row")
+    section = Section("## A", (), ("x",), 0, [["é"]] * 3, 3)
     full = len(b"## A\n\n| x |\n|---|\n") + 200 + 3 * len("| é |\n".encode())
     text = written([section], 10, full + room, "elsewhere.")
     assert text.count("| é |") == rows

@@ -36,12 +36,12 @@ def _sections(result: Result) -> Iterator[Section]:
     yield sections.counts(result, "Duties by verdict")
     yield sections.findings("These fail the run", failing, told)
     yield sections.still_fixable(result, told)
-    yield sections.findings("Broken, and failing nothing", others, told, _reasons(others))
+    yield sections.findings("Broken, and failing nothing", others, told, _reasons(others, result))
     yield sections.duties(result)
     yield sections.cannot_tell(result)
     yield sections.about(result)
 
 
-def _reasons(rows: list[VerdictRow]) -> str:
-    names = sorted({why_not(row) for row in rows})
+def _reasons(rows: list[VerdictRow], result: Result) -> str:
+    names = sorted({why_not(row, result["manifest"]["fail_on"]) for row in rows})
     return f"Why: {', '.join(names)}." if names else ""

@@ -17,6 +17,8 @@ from auditor.rates import rate
 from auditor.result import SEVERITIES, VERDICTS, Result, VerdictRow
 
 FAR = "9999"
+OPEN, FINDINGS = ("open duty", "open duties"), ("finding", "findings")
+DUTIES, REASONS = ("duty", "duties"), ("reason", "reasons")
 
 
 def counts(result: Result, title: str) -> Section:
@@ -47,9 +49,7 @@ def still_fixable(result: Result, told: Teller) -> Section:
     if not pending:
         return Section("## Still fixable", ("No duty was open.",))
     head = ("Time left", "Due", "Ticket", "Duty", "Who holds it")
-    return Section(
-        "## Still fixable", (), head, 0, (tuple(_open(row, told)) for row in pending), len(pending), "open duty"
-    )
+    return Section("## Still fixable", (), head, 0, (tuple(_open(row, told)) for row in pending), len(pending), OPEN)
 
 
 def _soonest(row: VerdictRow) -> tuple[str, str]:
@@ -73,7 +73,7 @@ def findings(title: str, rows: Iterable[VerdictRow], told: Teller, *sentences: s
         return Section(f"## {title}", ("None.", *beside))
     head = ("Severity", "Ticket", "Broken duty", "Clause", "What happened", "Who answers")
     return Section(
-        f"## {title}", beside, head, 0, (tuple(_finding(row, told)) for row in ordered), len(ordered), "finding"
+        f"## {title}", beside, head, 0, (tuple(_finding(row, told)) for row in ordered), len(ordered), FINDINGS
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def duties(result: Result) -> Section:
         for _, duty in met
     ]  # fmt: skip
     head = ("Duty", "Clause", "Severity", *(VERDICT_WORDS[verdict] for verdict in VERDICTS))
-    return Section("## Duties", told, head if rows else (), len(VERDICTS), rows, len(rows), "duty")
+    return Section("## Duties", told, head if rows else (), len(VERDICTS), rows, len(rows), DUTIES)
 
 
 def cannot_tell(result: Result) -> Section:
@@ -130,7 +130,7 @@ def cannot_tell(result: Result) -> Section:
     ordered = sorted(told.items(), key=lambda item: (-item[1], item[0]))
     rows = [[escaped(short(code)), escaped(short(detail, 200)), f"{number:,}"] for (code, detail), number in ordered]
     sentence = "These count neither as kept nor as broken, and are held against nobody."
-    return Section("## Cannot tell", (sentence,), ("Why", "What is missing", "Duties"), 1, rows, len(rows), "reason")
+    return Section("## Cannot tell", (sentence,), ("Why", "What is missing", "Duties"), 1, rows, len(rows), REASONS)
 
 
 def about(result: Result) -> Section:

@@ -14,7 +14,7 @@ from auditor.outputs.telling.stands import disputed, stands
 from auditor.outputs.telling.sufficed import sufficed
 from auditor.outputs.telling.texts import short
 from auditor.outputs.telling.words import VERDICT_WORDS, reason_parts
-from auditor.result import SEVERITIES, VERDICTS, Duty, Result, VerdictRow
+from auditor.result import SEVERITIES, VERDICTS, Duty, Result, Severity, VerdictRow
 
 NOWHERE = Place("policies", 1)
 QUOTED = 160  # characters of what a ticket or a person says
@@ -22,12 +22,13 @@ QUOTED = 160  # characters of what a ticket or a person says
 
 @dataclass(frozen=True)
 class Teller:
-    """What it takes to tell a verdict: the duties with their places, the zone, the as-of time."""
+    """What it takes to tell a verdict: the duties with their places, the zone, the as-of time, what fails."""
 
     duties: dict[str, Duty]
     places: dict[str, Place]
     zone: ZoneInfo
     as_of: str
+    fail_on: Severity | None
 
     def place(self, row: VerdictRow) -> Place:
         return self.places.get(duty_name(row), NOWHERE)
@@ -66,7 +67,8 @@ class Teller:
         if row["verdict"] == "pending":
             if row["due_at"] is None:
                 return "It has no deadline"
-            return f"Due {moment(row['due_at'], self.zone).text}, {left(row['due_at'], self.as_of)} at the as-of time"
+            rest = left(row["due_at"], self.as_of)
+            return f"Due {moment(row['due_at'], self.zone).text}, {rest if rest == 'due now' else f'{rest} left'}"
         return measure(row, self.zone)
 
     def responsible(self, row: VerdictRow) -> str:
@@ -80,7 +82,8 @@ class Teller:
 
 def teller(result: Result) -> Teller:
     manifest = result["manifest"]
-    return Teller(duties_by_name(result), places(result), ZoneInfo(manifest["timezone"]), manifest["as_of"])
+    zone = ZoneInfo(manifest["timezone"])
+    return Teller(duties_by_name(result), places(result), zone, manifest["as_of"], manifest["fail_on"])
 
 
 def lead(row: VerdictRow) -> str:

@@ -25,7 +25,7 @@ class Section:
     numbers: int = 0  # how many of its last columns are numbers
     rows: Iterable[Sequence[str]] = ()
     total: int = 0
-    noun: str = "row"
+    noun: tuple[str, str] = ("row", "rows")
 
 
 def escaped(text: str | None) -> str:
@@ -69,7 +69,7 @@ def _rest(section: Section, shown: int, where: str) -> Iterator[str]:
     left = section.total - shown
     if left > 0:
         yield ""
-        yield f"*{left:,} more {section.noun if left == 1 else section.noun + 's'} {where}*"
+        yield f"*{left:,} more {section.noun[left != 1]} {where}*"
 
 
 def _size(line: str) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from auditor.outputs.telling.words import VERDICT_WORDS
-from auditor.result import SEVERITIES, VERDICTS, Result, VerdictRow
+from auditor.result import SEVERITIES, VERDICTS, Result, Severity, VerdictRow
 
 
 def outcome(result: Result) -> str:
@@ -36,7 +36,7 @@ def tally(result: Result) -> str:
     return ", ".join(f"{found[verdict]:,} {VERDICT_WORDS[verdict]}" for verdict in VERDICTS)
 
 
-def why_not(row: VerdictRow) -> str:
+def why_not(row: VerdictRow, threshold: Severity | None) -> str:
     """Why a broken duty does not fail the run, by the first reason that holds."""
     standing = row["standing"]
     reasons = (
@@ -46,7 +46,8 @@ def why_not(row: VerdictRow) -> str:
         (standing["enforcement"] == "advisory", "advisory"),
         (standing["override"] is not None, "let pass"),
     )
-    return next((reason for holds, reason in reasons if holds), "below the severity that fails")
+    below = f"below {threshold}" if threshold else "not set to fail"
+    return next((reason for holds, reason in reasons if holds), below)
 
 
 def _by_severity(failing: list[VerdictRow], result: Result) -> str:
@@ -58,15 +59,14 @@ def _by_severity(failing: list[VerdictRow], result: Result) -> str:
 
 def _passes(result: Result) -> str:
     threshold = result["manifest"]["fail_on"]
-    return f"no finding at or above {threshold} fails" if threshold else "nothing is set to fail this run"
+    return f"no finding at or above {threshold} fails" if threshold else "--fail-on never"
 
 
 def _beside(result: Result) -> Iterator[str]:
     """What does not fail, by its reasons, and what was fixed."""
-    baseline = result["decisions"]["baseline"]
-    found = Counter(
-        why_not(row) for row in result["verdicts"] if row["verdict"] == "violated" and not row["standing"]["fails"]
-    )
+    baseline, threshold = result["decisions"]["baseline"], result["manifest"]["fail_on"]
+    passed = (row for row in result["verdicts"] if row["verdict"] == "violated" and not row["standing"]["fails"])
+    found = Counter(why_not(row, threshold) for row in passed)
     if baseline and baseline["fixed"]:
         found["fixed"] = len(baseline["fixed"])
     yield from (f"{number:,} {reason}" for reason, number in sorted(found.items()))
