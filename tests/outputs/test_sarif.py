@@ -107,9 +107,10 @@ def test_whoever_a_reviewer_cleared_is_not_named_as_answering(tmp_path: Path):
     ruled = [row for row in result["verdicts"] if row["standing"]["disposition"]]
     (row,) = (row for row in ruled if row["standing"]["disposition"]["ruling"] == "wrong-agent")
     standing, _ = runs(result, tmp_path)
-    text = of(standing, row["fingerprint"])["message"]["text"]
-    assert "somebody else answers for it, Wei Chen" in text
-    assert row["responsible"]["name"] not in text
+    found = of(standing, row["fingerprint"])
+    assert "somebody else answers for it, Wei Chen" in found["message"]["text"]
+    assert row["responsible"]["name"] not in str(found)
+    assert found["properties"]["responsible"] == {"id": "206", "name": "Wei Chen"}
 
 
 @pytest.mark.parametrize("most", [720, 719])

@@ -73,12 +73,18 @@ def _external(status: str, why: str) -> Mapping[str, str]:
     return {"kind": "external", "status": status, "justification": short(why, 1_000)}
 
 
+def _responsible(row: VerdictRow) -> Mapping[str, Any] | None:
+    """Who answers; where a reviewer found that it is somebody else, them, or nobody by name."""
+    ruled = row["standing"]["disposition"]
+    return ruled["instead"] if ruled and ruled["ruling"] == "wrong-agent" else row["responsible"]
+
+
 def _properties(row: VerdictRow) -> Mapping[str, Any]:
     standing, members = row["standing"], cast(Mapping[str, Any], row)
     return {
         **{name: members[name] for name in TOLD if members[name] not in (None, [])},
         "trigger_at": row["trigger"]["at"],
-        "responsible": members["responsible"],
+        "responsible": _responsible(row),
         "enforcement": standing["enforcement"],
         "fails": standing["fails"],
         "reviewed": standing["reviewed"],
