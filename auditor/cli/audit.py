@@ -22,8 +22,9 @@ from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
 from auditor.contacts import processors
 from auditor.errors import UsageError
+from auditor.outputs.files import heavy
 from auditor.policy.model import SEVERITIES, Severity
-from auditor.publish import Publication, decisions_of, published
+from auditor.publish import Publication, decisions_of, settled, shown
 from auditor.times import instant_of, week_of
 
 NEVER = "never"
@@ -98,16 +99,17 @@ def command(
     if publication.history:
         call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:
-        result = published(audit_export(paths, call, progress), publication)
+        found = settled(audit_export(paths, call, progress), publication)
+        result = shown(found, publication)
         progress("writing the report")
         files = outputs.write(result, names, folder, pages)
         if publication.history:
-            past.remember(result, publication.history)
+            past.remember(found, publication.history)  # by ids, which are the same under every key
     tell_runner(files)
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))
-    for sentence in off:
+    for sentence in [*off, *heavy(files)]:
         click.echo(sentence, err=True)
     return DATA if off else VIOLATIONS if worst else CLEAN
 
