@@ -11,7 +11,7 @@ from tests.cli.conftest import Auditor
 from tests.cli.small_export import AUDITS, write_lines
 
 PASS, FAIL, USAGE, DATA = 0, 1, 2, 3
-LINE = "FAIL: 1 high (no baseline)"
+LINE = "FAIL: 1 high, 2 medium (no baseline)"
 
 
 def gate(auditor: Auditor, export: Path, *more: str | Path) -> tuple[int, str]:
@@ -41,8 +41,7 @@ def test_the_first_line_is_the_verdict_where_the_gate_was_asked_for(auditor: Aud
 def test_the_command_of_a_finding_explains_it(auditor: Auditor, export: Path) -> None:
     auditor("audit", export, "--report", "ci", "--set", "touch_deadline=3h", "--tz", "Europe/Berlin")
     log = Path("audit-report/ci.txt").read_text("utf-8")
-    (command,) = (line.split("$ auditor ")[1] for line in log.splitlines() if "$ auditor explain" in line)
-    assert command == "explain export 1 --duty threat/touch-response --set touch_deadline=3h --tz Europe/Berlin"
+    assert "      $ auditor explain export 1 --duty threat/touch-response --set touch_deadline=3h --tz Europe/Berlin\n" in log
     assert str(export) not in log
 
 
@@ -56,8 +55,8 @@ def test_paths_are_told_from_here(auditor: Auditor, export: Path) -> None:
     [
         (["--since", "2026-11-12"], PASS, "PASS: nothing at or above low in 3 verdicts"),
         (["--fail-on", "critical"], PASS, "PASS: nothing at or above critical in 6 verdicts (1 below critical)"),
-        (["--fail-on", "never"], PASS, "PASS: nothing fails with --fail-on never (1 high)"),
-        (["--fail-on", "high"], FAIL, LINE),
+        (["--fail-on", "never"], PASS, "PASS: nothing fails with --fail-on never (1 high, 2 medium)"),
+        (["--fail-on", "high"], FAIL, "FAIL: 1 high (2 below high, no baseline)"),
         (["--since", "2027-01-01"], DATA, "DATA ERROR: no ticket in the period"),
     ],
 )
@@ -129,7 +128,7 @@ def test_a_baseline_lets_known_findings_pass_in_a_saved_audit_too(auditor: Audit
     auditor("baseline", "write", "audit-report")
     answer = auditor("report", "ci", "audit-report", "--decisions", "decisions")
     assert answer.code == PASS
-    assert "(1 in the baseline, 0 fixed)" in answer.out.splitlines()[0]
+    assert "(3 in the baseline, 0 fixed)" in answer.out.splitlines()[0]
     assert "--decisions decisions" in Path("audit-report/ci.txt").read_text("utf-8")
     code, line = gate(auditor, export, "--decisions", "decisions")
     assert (code, line) == (PASS, answer.out.splitlines()[0])
