@@ -61,6 +61,9 @@ def commands() -> None:
       auditor init quality               the folder with which a team starts
       auditor inspect demo               what an export is, and what it can show
       auditor audit demo --out report    the audit: a page, a JSON document, a CSV file
+      auditor report weekly report       a report from a saved audit
+      auditor baseline write report      what is known; from now on only new findings fail
+      auditor decisions check report     waivers that expire or are of no use, what is known, what was reviewed
       auditor explain demo 104001        why a ticket has its verdicts, or has none
       auditor policy test                the worked cases beside the policies
       auditor contacts explain "…"       why a message is taken for a threat, or is not

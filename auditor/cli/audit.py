@@ -17,6 +17,7 @@ from auditor import outputs, past
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
 from auditor.cli.asked import asked, share, with_decisions
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
@@ -121,6 +122,7 @@ def command(
             past.remember(result, publication.history)
     found = gate(result)
     click.echo(summary.told(result, files, paths, len(found.failing), found.off))
+    tell_runner(files)
     for sentence in found.off:
         click.echo(sentence, err=True)
     return found.exit_code

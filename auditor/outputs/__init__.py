@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import UsageError
-from auditor.outputs import csv_file, json_file, parquet_file
+from auditor.outputs import csv_file, github, gitlab, json_file, junit, markdown, parquet_file, sarif
 from auditor.outputs.ci import report as ci
 from auditor.outputs.coaching import report as coaching
 from auditor.outputs.email_digest import message as email_digest
@@ -31,6 +31,11 @@ FORMATS: Mapping[str, Output] = {
     "parquet": parquet_file,
     "xlsx": xlsx,
     "email": email_digest,
+    "markdown": markdown,
+    "sarif": sarif,
+    "junit": junit,
+    "github": github,
+    "gitlab": gitlab,
 }
 NAMES = (HTML, *FORMATS)
 USUAL = (HTML, "json", "csv")  # what an audit writes where nothing else is asked

@@ -171,7 +171,8 @@ def test_a_critical_finding_is_new_only_against_what_was_there_before(tmp_path: 
     alone = part(draft(result, tmp_path), "plain")
     assert "\nCritical findings\n" in alone
     followed = {"fingerprint": critical["fingerprint"], "first_seen": "2026-11-02T08:00:00Z", "was": "violated"}
-    result["past"] = {"audits": 1, "before": "2026-11-09T08:00:00Z", "weeks": [], "followed": [followed], "gone": []}
+    result["past"] = {"audits": 1, "before": "2026-11-09T08:00:00Z", "weeks": [], "agents": [],
+                      "followed": [followed], "settled": [], "gone": []}  # fmt: skip
     seen = part(draft(result, tmp_path), "plain")
     assert "New critical findings\n---------------------\nNone.\n1 more is known from before" in seen
     result["past"]["followed"] = [{**followed, "was": "pending"}]

@@ -76,8 +76,9 @@ def asked(people: Sequence[Agent], name_or_id: str) -> Agent:
     if found:
         ids = ", ".join(str(one.reader.id) for one in found)
         raise UsageError(f"--agent {name_or_id}: {len(found)} agents bear that name. Give an id: {ids}.")
-    near = get_close_matches(wanted, [_plain(one.name) for one in people], n=3, cutoff=0.5)
-    told = [one.name for one in people if _plain(one.name) in near or wanted in _plain(one.name).split()]
+    near = get_close_matches(wanted, [_plain(one.name) for one in people], n=3, cutoff=0.6)
+    close = [one.name for name in near for one in people if _plain(one.name) == name]
+    told = dict.fromkeys([*close, *(one.name for one in people if wanted in _plain(one.name).split())])
     ask = f"Near it: {', '.join(told)}." if told else f"There are: {', '.join(one.name for one in people) or 'none'}."
     raise UsageError(f"--agent {name_or_id}: this audit holds no agent of that name or id. {ask}")
 
