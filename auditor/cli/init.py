@@ -47,7 +47,6 @@ def _told(started: Started, folder: Path) -> Iterator[str]:
         "Next",
         f"  Read {folder / 'parameters.yaml'} and set what your desk does otherwise.",
         f"  Audit an export: {there}{audit}",
-        "  Take what was found for known, so that only new findings fail: "
-        f"{there}auditor baseline write audit-report/ --decisions decisions/",
+        f"  Only new findings fail, once: {there}auditor baseline write audit-report/ --decisions decisions/",
         "  Fill in the marks of the pipeline that you keep, and delete the other one.",
     )

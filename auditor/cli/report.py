@@ -9,6 +9,7 @@ import click
 
 from auditor import outputs
 from auditor.cli.asked import with_decisions
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.publication import names_of, publication_options
 from auditor.cli.saved import saved_file
@@ -62,10 +63,10 @@ def command(
     file = saved_file(saved)
     result = with_decisions(published(load(file), publication), publication)
     found = gate(result) if report == ci.REPORT else None
-    if found:
-        click.echo(verdict_line(result))
-    for line in _written(result, report, names, folder or file.parent, agent):
+    lines = list(_written(result, report, names, folder or file.parent, agent))
+    for line in [verdict_line(result), *lines] if found else lines:
         click.echo(line)
+    tell_runner([line for line in lines if isinstance(line, Path)])
     for sentence in found.off if found else ():
         click.echo(sentence, err=True)
     return found.exit_code if found else 0

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import UsageError
-from auditor.outputs import csv_file, github, gitlab, json_file, junit, markdown, parquet_file, sarif
+from auditor.outputs import csv_file, gitlab, json_file, junit, parquet_file
 from auditor.outputs.ci import report as ci
 from auditor.outputs.coaching import report as coaching
 from auditor.outputs.email_digest import message as email_digest
+from auditor.outputs.github import job as github
+from auditor.outputs.markdown import digest as markdown
+from auditor.outputs.sarif import log as sarif
 from auditor.outputs.weekly import report as weekly
 from auditor.outputs.xlsx import book as xlsx
 
@@ -31,11 +34,11 @@ FORMATS: Mapping[str, Output] = {
     "parquet": parquet_file,
     "xlsx": xlsx,
     "email": email_digest,
-    "markdown": markdown,
     "sarif": sarif,
     "junit": junit,
     "github": github,
     "gitlab": gitlab,
+    "markdown": markdown,
 }
 NAMES = (HTML, *FORMATS)
 USUAL = (HTML, "json", "csv")  # what an audit writes where nothing else is asked

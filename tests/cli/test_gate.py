@@ -41,7 +41,10 @@ def test_the_first_line_is_the_verdict_where_the_gate_was_asked_for(auditor: Aud
 def test_the_command_of_a_finding_explains_it(auditor: Auditor, export: Path) -> None:
     auditor("audit", export, "--report", "ci", "--set", "touch_deadline=3h", "--tz", "Europe/Berlin")
     log = Path("audit-report/ci.txt").read_text("utf-8")
-    assert "      $ auditor explain export 1 --duty threat/touch-response --set touch_deadline=3h --tz Europe/Berlin\n" in log
+    assert (
+        "      $ auditor explain export 1 --duty threat/touch-response --set touch_deadline=3h --tz Europe/Berlin\n"
+        in log
+    )
     assert str(export) not in log
 
 
@@ -65,7 +68,7 @@ def test_each_way_in_which_a_run_ends(
 ) -> None:
     found = gate(auditor, export, *arguments)
     assert found[0] == code
-    assert found[1].split(" in ")[0] == line.split(" in ")[0]
+    assert found[1].split(" in ")[0] == line.split(" in ", maxsplit=1)[0]
     assert auditor("report", "ci", "audit-report").code == code
     assert auditor("report", "weekly", "audit-report").code == 0
 
