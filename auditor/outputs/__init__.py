@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from auditor.errors import UsageError
 from auditor.outputs import csv_file, gitlab, json_file, junit, parquet_file
+from auditor.outputs.ci import report as ci
 from auditor.outputs.coaching import report as coaching
 from auditor.outputs.email_digest import message as email_digest
 from auditor.outputs.github import job as github
@@ -26,7 +27,7 @@ class Output(Protocol):
         """Writes its files into the folder and says which. Raises UsageError where that cannot be."""
 
 
-REPORTS: Mapping[str, Output] = {"weekly": weekly, "coaching": coaching}
+REPORTS: Mapping[str, Output] = {"weekly": weekly, "ci": ci, "coaching": coaching}
 FORMATS: Mapping[str, Output] = {
     "json": json_file,
     "csv": csv_file,

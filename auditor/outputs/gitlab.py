@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
+from auditor.outputs.ci.gate import verdict_line
 from auditor.outputs.files import write_file
 from auditor.outputs.telling.cases import duty_name
 from auditor.outputs.telling.lines import NOWHERE, Teller, teller, worst_verdict_first
-from auditor.outputs.telling.outcome import outcome, tally
+from auditor.outputs.telling.outcome import tally
 from auditor.outputs.telling.places import Place
 from auditor.outputs.telling.stands import disputed, set_aside
 from auditor.outputs.telling.summary import period
@@ -42,7 +43,7 @@ def _lines(result: Result) -> Iterator[str]:
 def _counts(result: Result, told: Teller) -> Mapping[str, Any]:
     when = period(result, ZoneInfo(result["manifest"]["timezone"]))
     first = next(iter(told.places.values()), NOWHERE)
-    return _entry(f"{outcome(result)}. {tally(result)}. {when}.", "auditor", "auditor-counts", "info", first)
+    return _entry(f"{verdict_line(result)}. {tally(result)}. {when}.", "auditor", "auditor-counts", "info", first)
 
 
 def _issue(row: VerdictRow, told: Teller) -> Mapping[str, Any]:

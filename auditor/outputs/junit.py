@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Final, cast
 from xml.sax.saxutils import escape
 
+from auditor.outputs.ci.gate import gate
 from auditor.outputs.files import write_file
 from auditor.outputs.telling.lines import Teller, teller
-from auditor.outputs.telling.outcome import off, why_not
+from auditor.outputs.telling.outcome import why_not
 from auditor.outputs.telling.texts import clean, short
 from auditor.result import Result, VerdictRow
 
@@ -28,7 +29,7 @@ def write(result: Mapping[str, Any], folder: Path) -> list[Path]:
 
 
 def _lines(result: Result) -> Iterator[str]:
-    told, suites, untrusted = teller(result), _suites(result), off(result)
+    told, suites, untrusted = teller(result), _suites(result), gate(result).off
     every = [row for _, rows in suites for row in rows]
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f"<testsuites name={_value('auditor')} {_counts(every, len(untrusted))}>\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,6 +39,26 @@ def weekly(folder: Path) -> Counter[str]:
     return found
 
 
+def ci(folder: Path) -> Counter[str]:
+    """The plain text of the gate: what fails, what does not and why, what is undecided, and of how many."""
+    text = (folder / "ci.txt").read_text("utf-8")
+    fails, _, passes = text.partition("\nDoes not fail\n")
+    failing = re.findall(r"^  ([\d,]+) of [\d,]+ instances?: ", fails, re.MULTILINE)
+    passing = re.findall(r"^  [A-Z][a-z ]+: ([\d,]+)$", passes.partition("\n\n")[0], re.MULTILINE)
+    (undecided,) = re.findall(r"^  Verdicts undecided +([\d,]+) of ([\d,]+)", text, re.MULTILINE)
+    broken = sum(_number(told) for told in (*failing, *passing))
+    return Counter(violated=broken, indeterminate=_number(undecided[0]), all=_number(undecided[1]))
+
+
+def at_the_gate(rows: list[dict[str, Any]]) -> Counter[str]:
+    counts = by_verdict(rows)
+    return Counter(violated=counts["violated"], indeterminate=counts["indeterminate"], all=len(rows))
+
+
+def _number(told: str) -> int:
+    return int(told.replace(",", ""))
+
+
 def coaching(folder: Path) -> Counter[str]:
     """The coach's list tells how many duties are decided of everybody who has a page."""
     agents = read((folder / "coaching" / "index.html").read_text("utf-8")).with_id("agents")
@@ -65,5 +86,6 @@ def by_verdict(rows: list[dict[str, Any]]) -> Counter[str]:
 FORMATS = {"json": json_file, "csv": csv_file}
 REPORTS: Mapping[str, tuple[Any, Any]] = {  # what is told, and what it must be of these rows
     "weekly": (weekly, by_verdict),
+    "ci": (ci, at_the_gate),
     "coaching": (coaching, decided_by_agents),
 }

@@ -8,22 +8,14 @@ from typing import Any
 
 import pytest
 
+from auditor.outputs.ci.gate import verdict_line
 from auditor.outputs.github import job, step_summary
 from auditor.outputs.github.commands import annotated, command
-from auditor.outputs.telling.outcome import outcome
+from auditor.outputs.telling.markdown import JOINER
 from tests.outputs.document import crowded_document, document, empty_document
 from tests.outputs.hostile import ATTACKS, hostile_document
 from tests.outputs.people import decided_document
 from tests.outputs.readers_pipeline import Command, commands, tables, tokens
-
-
-def never() -> dict[str, Any]:
-    """An audit that nothing fails."""
-    result = document()
-    result["manifest"]["fail_on"] = None
-    for row in result["verdicts"]:
-        row["standing"] = {**row["standing"], "fails": False}
-    return result
 
 
 def written(result: dict[str, Any], folder: Path) -> tuple[list[Command], str]:
@@ -75,25 +67,20 @@ def test_a_ticket_forges_no_command_of_its_own(tmp_path: Path):
     assert not re.search(r"^\s*(##\[|::(?!error|warning|notice))", (tmp_path / job.ANNOTATIONS).read_text(), re.M)
 
 
-@pytest.mark.parametrize(
-    ("made", "first"),
-    [
-        (document, "FAIL: 1 critical and 5 high (6 below high)"),
-        (never, "PASS: --fail-on never (12 not set to fail)"),
-        (empty_document, "PASS: no finding at or above high fails"),
-        (decided_document, "FAIL: 4 new high (5 below high, 1 let pass, 1 overturned, 1 waived)"),
-    ],
-)
-def test_the_first_line_says_what_fails_and_why_the_rest_does_not(made: Any, first: str):
-    assert outcome(made()) == first
+@pytest.mark.parametrize("made", [document, empty_document, decided_document])
+def test_the_first_annotation_and_the_head_of_the_summary_are_the_line_of_the_gate(tmp_path: Path, made: Any):
+    result = made()
+    found, summary = written(result, tmp_path)
+    assert found[0].message.splitlines()[0] == verdict_line(result)
+    assert summary.splitlines()[0].replace(JOINER, "").replace("\\", "") == f"## {verdict_line(result)}"
 
 
-def test_an_export_that_cannot_be_trusted_never_looks_like_a_pass():
+def test_an_export_that_cannot_be_trusted_never_looks_like_a_pass(tmp_path: Path):
     result = empty_document()
-    result["rows"].update(read=4, used=2, duplicate=0, quarantined=2)
-    assert outcome(result).startswith("PASS")  # exactly half is still told
-    result["rows"].update(used=1, quarantined=3)
-    assert outcome(result) == "DATA ERROR: 3 of 4 rows of the export could not be used."
+    result["rows"].update(read=4, used=1, duplicate=0, quarantined=3)
+    found, summary = written(result, tmp_path)
+    assert found[0].message.startswith("DATA ERROR: ")
+    assert summary.startswith("## DATA ERROR: ")
 
 
 def test_the_summary_lists_what_fails_with_its_ticket_and_duty(tmp_path: Path):

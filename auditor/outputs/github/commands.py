@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
+from auditor.outputs.ci.gate import verdict_line
 from auditor.outputs.telling.cases import worst_first
 from auditor.outputs.telling.lines import Teller, teller
 from auditor.outputs.telling.moments import instant
-from auditor.outputs.telling.outcome import outcome, tally
+from auditor.outputs.telling.outcome import tally
 from auditor.outputs.telling.stands import set_aside
 from auditor.outputs.telling.texts import clean, short
 from auditor.result import Result, VerdictRow
@@ -48,7 +49,7 @@ def _soonest(row: VerdictRow) -> tuple[str, str]:
 def _counts(result: Result, left: int) -> str:
     more = f" {left:,} more that could be annotated are not: GitHub shows ten of a kind." if left else ""
     where = " Every verdict is in result.json and verdicts.csv of this audit."
-    return command("notice", f"{outcome(result)}\n{tally(result)}.{more}{where}", title="Audit")
+    return command("notice", f"{verdict_line(result)}\n{tally(result)}.{more}{where}", title="Audit")
 
 
 def _annotation(kind: str, row: VerdictRow, told: Teller) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from auditor.outputs.ci.gate import verdict_line
 from auditor.outputs.markdown import sections
 from auditor.outputs.telling import summary
 from auditor.outputs.telling.lines import teller
 from auditor.outputs.telling.markdown import Section, escaped, written
 from auditor.outputs.telling.moments import moment
-from auditor.outputs.telling.outcome import outcome, why_not
+from auditor.outputs.telling.outcome import why_not
 from auditor.result import Result, VerdictRow
 
 MOST_ROWS: Final = 200
@@ -31,7 +32,7 @@ def _sections(result: Result) -> Iterator[Section]:
     sentence = summary.sentence(result, told.zone)
     when = f"{summary.period(result, told.zone)}. As of {moment(result['manifest']['as_of'], told.zone).text}."
     yield Section(
-        f"## {escaped(outcome(result))}", (escaped(f"{sentence.main} {sentence.beside}"), escaped(when))
+        f"## {escaped(verdict_line(result))}", (escaped(f"{sentence.main} {sentence.beside}"), escaped(when))
     )  # fmt: skip
     yield sections.counts(result, "Duties by verdict")
     yield sections.findings("These fail the run", failing, told)

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
+from auditor.outputs.ci.gate import gate
 from auditor.outputs.files import write_file
 from auditor.outputs.sarif.results import result_of
 from auditor.outputs.sarif.rules import message, notifications, rules
 from auditor.outputs.telling.cases import duty_name
 from auditor.outputs.telling.lines import Teller, teller, worst_verdict_first
-from auditor.outputs.telling.outcome import off
 from auditor.outputs.telling.stands import set_aside
 from auditor.result import VERDICTS, Result, VerdictRow
 
@@ -70,13 +70,13 @@ def _run(
     """What stands before the results; the id's part before the last slash keeps uploads from replacing each other."""
     driver = {"name": "auditor", "version": result["manifest"]["auditor_version"], "rules": rules(result, told)}
     more = [message(f"This is part {part} of {parts}: {len(rows):,} results.")] if parts > 1 else []
-    more += [message(sentence) for sentence in off(result)]
+    more += [message(sentence) for sentence in gate(result).off]
     return {
         "automationDetails": {"id": f"auditor/{name}/{part}/"},
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
-                "executionSuccessful": not off(result),
+                "executionSuccessful": not gate(result).off,
                 "toolExecutionNotifications": [
                     {"level": "note", "message": said} for said in [*more, *notifications(result)]
                 ],

@@ -1,72 +1,25 @@
-"""The first line for whoever's pipeline went red: how many findings fail it, by severity, and why others do not."""
+"""The outcome of a run in the words that formats for pipelines share."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from auditor.outputs.telling.words import VERDICT_WORDS
-from auditor.result import SEVERITIES, VERDICTS, Result, Severity, VerdictRow
+from auditor.passing import Passing, passing
+from auditor.result import VERDICTS, Result, Severity, VerdictRow
 
-
-def outcome(result: Result) -> str:
-    """FAIL: 2 new critical and 1 new high (7 in the baseline, 3 waived); bad data never passes."""
-    failing = [row for row in result["verdicts"] if row["standing"]["fails"]]
-    beside = list(_beside(result))
-    note = f" ({', '.join(beside)})" if beside else ""
-    if untrusted := off(result):
-        return f"DATA ERROR: {' '.join(untrusted)}"
-    return f"FAIL: {_by_severity(failing, result)}{note}" if failing else f"PASS: {_passes(result)}{note}"
-
-
-def off(result: Result) -> list[str]:
-    """Why this result must not be taken for a pass, in sentences; none: it may."""
-    rows, tickets = result["rows"], result["tickets"]
-    found = []
-    if 2 * rows["quarantined"] > rows["read"]:
-        found.append(f"{rows['quarantined']:,} of {rows['read']:,} rows of the export could not be used.")
-    if not tickets["read"]:
-        found.append("The export holds no ticket in the period that was asked for.")
-    return found
+LET_PASS: dict[Passing, str] = {"known": "in the baseline", "overridden": "let pass"}  # others are their own words
 
 
 def tally(result: Result) -> str:
-    """How many duties by verdict, in words: 9 Broke, 3 Cannot tell, 4 Not yet, 70 Kept."""
+    """How many duties by verdict: 9 Broke, 3 Cannot tell, 4 Not yet, 70 Kept."""
     found = Counter(row["verdict"] for row in result["verdicts"])
     return ", ".join(f"{found[verdict]:,} {VERDICT_WORDS[verdict]}" for verdict in VERDICTS)
 
 
 def why_not(row: VerdictRow, threshold: Severity | None) -> str:
     """Why a broken duty does not fail the run, by the first reason that holds."""
-    standing = row["standing"]
-    reasons = (
-        (standing["reviewed"] != "violated", "overturned"),
-        (standing["waiver"] is not None, "waived"),
-        (standing["baseline"] == "known", "in the baseline"),
-        (standing["enforcement"] == "advisory", "advisory"),
-        (standing["override"] is not None, "let pass"),
-    )
-    below = f"below {threshold}" if threshold else "not set to fail"
-    return next((reason for holds, reason in reasons if holds), below)
-
-
-def _by_severity(failing: list[VerdictRow], result: Result) -> str:
-    new = "new " if result["decisions"]["baseline"] else ""
-    found = Counter(row["severity"] for row in failing)
-    parts = [f"{found[severity]:,} {new}{severity}" for severity in SEVERITIES if found[severity]]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[:-1] else parts)
-
-
-def _passes(result: Result) -> str:
-    threshold = result["manifest"]["fail_on"]
-    return f"no finding at or above {threshold} fails" if threshold else "--fail-on never"
-
-
-def _beside(result: Result) -> Iterator[str]:
-    """What does not fail, by its reasons, and what was fixed."""
-    baseline, threshold = result["decisions"]["baseline"], result["manifest"]["fail_on"]
-    passed = (row for row in result["verdicts"] if row["verdict"] == "violated" and not row["standing"]["fails"])
-    found = Counter(why_not(row, threshold) for row in passed)
-    if baseline and baseline["fixed"]:
-        found["fixed"] = len(baseline["fixed"])
-    yield from (f"{number:,} {reason}" for reason, number in sorted(found.items()))
+    reason = passing(row, threshold)
+    if reason is None or reason == "below":
+        return f"below {threshold}" if threshold else "not set to fail"
+    return LET_PASS.get(reason, reason)
