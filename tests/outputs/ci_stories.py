@@ -16,7 +16,8 @@ def decided_document(**standings: dict[str, Any]) -> dict[str, Any]:
     found = document()
     grave = [row for row in found["verdicts"] if row["standing"]["fails"]]
     approval = {"by": "Rosa Diaz", "at": "2026-11-13T10:00:00Z", "why": "the desk was closed"}
-    waiver = {"id": "W-7", "owner": "Anna Ash", "approver": "Rosa Diaz", "reason": "agreed", "expires": "2026-12-01T00:00:00Z"}  # fmt: skip
+    names = {"id": "W-7", "owner": "Anna Ash", "approver": "Rosa Diaz"}
+    waiver = {**names, "reason": "agreed", "expires": "2026-12-01T00:00:00Z"}
     ruling = {"ruling": "overturned", "by": "Rosa Diaz", "at": "2026-11-13T10:00:00Z", "why": "a joke", "instead": None}
     changes: list[dict[str, Any]] = [
         {},
