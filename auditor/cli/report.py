@@ -66,10 +66,10 @@ def command(
     found = gate(result) if report == ci.REPORT else None
     if found:
         click.echo(verdict_line(result))
-    files: list[Path] = []
-    for line in _written(result, report, names, folder or file.parent, agent):
+    written = list(_written(result, report, names, folder or file.parent, agent))
+    for line in written:
         click.echo(line)
-        files += [line] if isinstance(line, Path) else []
+    files = [line for line in written if isinstance(line, Path)]
     tell_runner(files)
     for sentence in [*(found.off if found else ()), *heavy(files)]:
         click.echo(sentence, err=True)
