@@ -16,6 +16,7 @@ from auditor.errors import AuditorError
 from auditor.version import VERSION
 
 COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
+    "init": "Write the folder with which a team starts: parameters, decisions, pipelines.",
     "audit": "Audit an export and write the report.",
     "report": "Write a report from a saved audit.",
     "baseline": "Take the findings of today for known, so that only new ones fail.",
@@ -28,6 +29,7 @@ COMMANDS = {  # auditor.cli.<name>.command, in the order of --help
     "contacts": "What messages are about: read them, measure how well, say why.",
     "policy": "Policies as code: check them, test them, ask what they mean.",
     "sample": "Write a synthetic export, with the truth that was planted in it.",
+    "completion": "Print the script with which a shell completes commands and options.",
 }
 USAGE, INTERRUPTED, READER_LEFT = 2, 130, 141
 
@@ -59,6 +61,7 @@ def commands() -> None:
 
     \b
       auditor sample --out demo          a synthetic export to try it on
+      auditor init quality               the folder with which a team starts
       auditor inspect demo               what an export is, and what it can show
       auditor audit demo --out report    the audit: a page, a JSON document, a CSV file
       auditor report weekly report       a report from a saved audit
@@ -67,6 +70,7 @@ def commands() -> None:
       auditor explain demo 104001        why a ticket has its verdicts, or has none
       auditor policy test                the worked cases beside the policies
       auditor contacts explain "…"       why a message is taken for a threat, or is not
+      auditor completion bash            what a shell reads to complete all of these
 
     Exit codes: 0 clean, 1 violations at or above --fail-on, 2 the call or a policy is off, 3 the export is off.
     """

@@ -16,19 +16,20 @@ from platformdirs import user_cache_path
 from auditor import outputs, past
 from auditor.audit import Call, audit_export
 from auditor.cli import summary
+from auditor.cli.asked import asked, share, with_decisions
 from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
 from auditor.contacts import processors
 from auditor.errors import UsageError
+from auditor.outputs.ci.gate import USUAL_LIMITS, gate
 from auditor.outputs.files import heavy
 from auditor.policy.model import SEVERITIES, Severity
 from auditor.publish import Publication, decisions_of, settled, shown
 from auditor.times import instant_of, week_of
 
 NEVER = "never"
-CLEAN, VIOLATIONS, DATA = 0, 1, 3
 
 
 @click.command()
@@ -63,6 +64,14 @@ CLEAN, VIOLATIONS, DATA = 0, 1, 3
     "--fail-on", type=click.Choice([NEVER, *SEVERITIES]), default="low", show_default=True,
     help="Exit with 1 where a rule of this severity or worse was broken.",
 )  # fmt: skip
+@click.option(
+    "--max-indeterminate", callback=share, default=USUAL_LIMITS["max_indeterminate"], metavar="PERCENT",
+    show_default=True, help="Exit with 3 where more of the verdicts than this cannot be told; 100% lets all pass.",
+)  # fmt: skip
+@click.option(
+    "--max-quarantined", callback=share, default=USUAL_LIMITS["max_quarantined"], metavar="PERCENT",
+    show_default=True, help="Exit with 3 where more of the rows than this cannot be used; 100% lets all pass.",
+)  # fmt: skip
 def command(
     paths: Sequence[Path],
     since: str | None,
@@ -75,6 +84,8 @@ def command(
     cache: Path,
     no_cache: bool,
     fail_on: str,
+    max_indeterminate: str,
+    max_quarantined: str,
     **shared: Any,
 ) -> int:
     """Audit EXPORT (a folder, or files) and write the report.
@@ -87,31 +98,36 @@ def command(
       auditor audit export/ --week 2026-W46 --tz Europe/Berlin --out reports/w46
       auditor audit export/ --set touch_deadline=2h --set automation_users=900,901
       auditor audit tickets.json.gz ticket_audits.jsonl --format json --fail-on high
+      auditor audit export/ --report ci --decisions decisions/ --max-indeterminate 20%
+
+    Exit codes: 0 nothing fails, 1 findings at or above --fail-on, 2 the call or a policy is off, 3 the export is off.
 
     TIME is 2026-11-15 (the day's first instant), 2026-11-15T17:00 (in --tz) or 2026-11-15T17:00:00Z.
     """
     names, pages = names_of(formats, "--format", outputs.NAMES), names_of(reports, "--report", outputs.REPORTS)
     outputs.check(names, pages)
     call = replace(_period(call_of(**shared), since, until, week), fail_on=_severity(fail_on))
-    call = replace(call, cache=None if no_cache else cache, workers=processors())
+    limits = {"max_indeterminate": max_indeterminate, "max_quarantined": max_quarantined}
+    call = replace(
+        call, cache=None if no_cache else cache, workers=processors(), options=asked(paths, shared, limits)
+    )  # fmt: skip
     _check_writable(folder)
     decisions_of(publication)  # what is wrong with them is told before an audit of minutes
     if publication.history:
         call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:
-        found = settled(audit_export(paths, call, progress), publication)
+        found = with_decisions(settled(audit_export(paths, call, progress), publication), publication)
         result = shown(found, publication)
         progress("writing the report")
         files = outputs.write(result, names, folder, pages)
         if publication.history:
             past.remember(found, publication.history)  # by ids, which are the same under every key
+    gated = gate(result)
+    click.echo(summary.told(result, files, paths, len(gated.failing), gated.off))
     tell_runner(files)
-    off = summary.data_errors(result)
-    worst = summary.counted(result)
-    click.echo(summary.told(result, files, paths, worst, off))
-    for sentence in [*off, *heavy(files)]:
+    for sentence in [*gated.off, *heavy(files)]:
         click.echo(sentence, err=True)
-    return DATA if off else VIOLATIONS if worst else CLEAN
+    return gated.exit_code
 
 
 def _severity(given: str) -> Severity | None:

@@ -8,10 +8,14 @@ from pathlib import Path
 import click
 
 from auditor import outputs
+from auditor.cli.asked import with_decisions
+from auditor.cli.github import tell_runner
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.publication import names_of, publication_options
 from auditor.cli.saved import saved_file
 from auditor.errors import UsageError
+from auditor.outputs.ci import report as ci
+from auditor.outputs.ci.gate import gate, verdict_line
 from auditor.outputs.coaching import report as coaching
 from auditor.outputs.files import heavy
 from auditor.publish import Publication, published
@@ -48,19 +52,28 @@ def command(
       auditor report weekly audit-report/
       auditor report weekly audit-report/ --decisions decisions/ --format html,xlsx
       auditor report coaching audit-report/ --agent "Maria Keller"
+      auditor report ci audit-report/ --decisions decisions/ --environment production
+
+    The exit code of ci is that of the gate: 0 nothing fails, 1 findings fail, 3 the data cannot be trusted; that of
+    the others is 0. What fails is what the audit was asked with --fail-on.
     """
     names = names_of(formats, "--format", outputs.NAMES)
     outputs.check(names)
     if agent is not None and report != coaching.REPORT:
         raise UsageError(f"--agent belongs to the coaching report, not to {report}. Leave one of them out.")
     file = saved_file(saved)
-    result = published(load(file), publication)
+    result = with_decisions(published(load(file), publication), publication)
+    found = gate(result) if report == ci.REPORT else None
+    if found:
+        click.echo(verdict_line(result))
     written = list(_written(result, report, names, folder or file.parent, agent))
     for line in written:
         click.echo(line)
-    for sentence in heavy(file for file in written if isinstance(file, Path)):
+    files = [line for line in written if isinstance(line, Path)]
+    tell_runner(files)
+    for sentence in [*(found.off if found else ()), *heavy(files)]:
         click.echo(sentence, err=True)
-    return 0
+    return found.exit_code if found else 0
 
 
 def _written(

@@ -10,6 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from auditor.decisions import Passing, passing
+from auditor.outputs.ci.gate import verdict_line
+from auditor.outputs.ci.report import NAME as GATE
 from auditor.outputs.coaching.report import FOLDER as LISTED
 from auditor.outputs.coaching.report import INDEX as LIST
 from auditor.outputs.telling import summary as page
@@ -17,6 +19,7 @@ from auditor.outputs.telling.moments import instant, moment
 from auditor.outputs.telling.words import count
 from auditor.result import SEVERITIES, Result, Verdict
 
+WEEKLY = "weekly.html"
 SHOWN_DUTIES = 12
 VERDICTS_TOLD: Mapping[Verdict, str] = {
     "violated": "broke",
@@ -32,16 +35,19 @@ PASSING: Mapping[Passing, str] = {
     "overridden": "overridden",
 }
 FILES = {
-    "weekly.html": "the page",
+    WEEKLY: "the page",
     "result.json": "the whole result, for programs",
     LIST: "the coach's list of the pages below",
+    GATE: "the gate: what fails, and how to repeat it",
+    "ci.txt": "the same for a log",
     "verdicts.csv": "a row per verdict",
     "verdicts.parquet": "a row per verdict, typed, for SQL",
     "cases.parquet": "a row per ticket in scope",
     "events.parquet": "a row per event of their timelines",
     "report.xlsx": "the workbook, a sheet per view",
     "digest.md": "the digest, to be pasted",
-    "results.sarif": "for code scanning",
+    "results.sarif": "the findings that stand, for code scanning",
+    "verdicts.sarif.json": "every verdict, for SARIF viewers; not for code scanning",
     "junit.xml": "for test reports",
     "github-annotations.txt": "for a step's annotations",
     "github-summary.md": "for a step's summary",
@@ -57,27 +63,12 @@ def counted(result: Result) -> int:
     return sum(row["standing"]["fails"] for row in result["verdicts"])
 
 
-def data_errors(result: Result) -> list[str]:
-    """Why this result must not be taken for a pass, if it must not."""
-    rows, manifest = result["rows"], result["manifest"]
-    found = []
-    if 2 * rows["quarantined"] > rows["read"]:
-        found.append(
-            f"{rows['quarantined']:,} of {rows['read']:,} rows of the export could not be used, so the report tells "
-            "little. Mend the export; auditor inspect lists each row and its reason."
-        )
-    if not result["tickets"]["read"]:
-        asked = page.period(result, ZoneInfo(manifest["timezone"]))
-        found.append(f"The export holds no ticket in the period that was asked for ({asked}). Ask for another period.")
-    return found
-
-
 def told(result: Result, files: Sequence[Path], paths: Sequence[Path], failing: int, off: Sequence[str]) -> str:
     """All of it, as the lines of standard output."""
     zone = ZoneInfo(result["manifest"]["timezone"])
     sentence = page.sentence(result, zone)
     parts = [
-        [f"{sentence.main} {sentence.beside}"],
+        [*_at_the_gate(result, files), f"{sentence.main} {sentence.beside}"],
         [
             f"{page.period(result, zone)}, as of {moment(result['manifest']['as_of'], zone).text}.",
             f"{page.coverage(result)}.",
@@ -89,6 +80,12 @@ def told(result: Result, files: Sequence[Path], paths: Sequence[Path], failing: 
         [] if off else [_outcome(result, failing)],
     ]
     return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _at_the_gate(result: Result, files: Sequence[Path]) -> Iterator[str]:
+    """The first line, where somebody asked for the gate."""
+    if any(file.name == GATE for file in files):
+        yield verdict_line(result)
 
 
 def _verdicts(result: Result) -> str:
@@ -126,7 +123,7 @@ def _next(result: Result, files: Sequence[Path], paths: Sequence[Path], zone: Zo
     pages = [file for file in files if file.suffix == ".html" and (file.parent.name != LISTED or file.name == LIST)]
     yield from (f"Open {file} in a browser." for file in pages)
     pending = sum(row["verdict"] == "pending" for row in result["verdicts"])
-    if pending and pages:
+    if pending and any(file.name == WEEKLY for file in files):
         yield f"{count(pending, 'duty', 'duties')} can still be met: “Still fixable” on the page has them."
     undecidable = len(result["capabilities"]["undecidable"])
     if undecidable:

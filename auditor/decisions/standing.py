@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 from auditor.decisions.baseline import Compared, compared
 from auditor.decisions.dispositions import last_rulings, reviewed, reviews
@@ -14,9 +13,8 @@ from auditor.decisions.scope import every_duty
 from auditor.decisions.waivers import Waivers, unknown_names_of_waivers
 from auditor.errors import UsageError
 from auditor.instants import moment_of
-from auditor.result import SEVERITIES, Approval, Decisions, Enforcement, Result, Severity, Standing, VerdictRow
-
-Passing = Literal["overturned", "waived", "known", "advisory", "overridden", "below"]
+from auditor.passing import passing
+from auditor.result import Approval, Decisions, Enforcement, Result, Standing, VerdictRow
 
 
 def decided(result: Result, decisions: Decided) -> Result:
@@ -33,27 +31,6 @@ def decided(result: Result, decisions: Decided) -> Result:
 def nothing_decided() -> Decisions:
     """The part of the document that says so."""
     return {"environment": None, "waivers": [], "baseline": None, "reviews": [], "unmatched": []}
-
-
-def passing(row: VerdictRow, threshold: Severity | None) -> Passing | None:
-    """Why a finding does not fail the run, by the first reason that holds; None: it fails, or it is no finding."""
-    if row["verdict"] != "violated":
-        return None
-    standing = row["standing"]
-    reasons: tuple[tuple[bool, Passing], ...] = (
-        (standing["reviewed"] != "violated", "overturned"),
-        (standing["waiver"] is not None, "waived"),
-        (standing["baseline"] == "known", "known"),
-        (standing["enforcement"] == "advisory", "advisory"),
-        (standing["override"] is not None, "overridden"),
-        (row["severity"] not in at_or_above(threshold), "below"),
-    )
-    return next((reason for holds, reason in reasons if holds), None)
-
-
-def at_or_above(threshold: Severity | None) -> Sequence[str]:
-    """The severities that count against a threshold; none counts against null."""
-    return SEVERITIES[: SEVERITIES.index(threshold) + 1] if threshold else ()
 
 
 def _misfits(result: Result, decisions: Decided, as_of: datetime) -> list[str]:

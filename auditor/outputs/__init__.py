@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from auditor.errors import UsageError
-from auditor.outputs import csv_file, github, gitlab, json_file, junit, markdown, parquet_file, sarif
+from auditor.outputs import csv_file, gitlab, json_file, junit, parquet_file
+from auditor.outputs.ci import report as ci
 from auditor.outputs.coaching import report as coaching
 from auditor.outputs.email_digest import message as email_digest
+from auditor.outputs.github import job as github
+from auditor.outputs.markdown import digest as markdown
+from auditor.outputs.sarif import log as sarif
 from auditor.outputs.weekly import report as weekly
 from auditor.outputs.xlsx import book as xlsx
 
@@ -23,18 +27,18 @@ class Output(Protocol):
         """Writes its files into the folder and says which. Raises UsageError where that cannot be."""
 
 
-REPORTS: Mapping[str, Output] = {"weekly": weekly, "coaching": coaching}
+REPORTS: Mapping[str, Output] = {"weekly": weekly, "ci": ci, "coaching": coaching}
 FORMATS: Mapping[str, Output] = {
     "json": json_file,
     "csv": csv_file,
     "parquet": parquet_file,
     "xlsx": xlsx,
     "email": email_digest,
-    "markdown": markdown,
     "sarif": sarif,
     "junit": junit,
     "github": github,
     "gitlab": gitlab,
+    "markdown": markdown,
 }
 NAMES = (HTML, *FORMATS)
 USUAL = (HTML, "json", "csv")  # what an audit writes where nothing else is asked

@@ -1,5 +1,7 @@
-"""gl-code-quality-report.json: GitLab's Code Quality, a subset of the Code Climate format (GitLab documentation,
-"Code Quality report format"). Violated verdicts only: it knows of findings and of nothing else.
+"""gl-code-quality-report.json: GitLab's code quality report, an issue per verdict that is not kept.
+
+The report is a bare list without a place for counts, and knows no waiver: so the first issue counts everything, and
+what people set aside, what is open and what cannot be told is `info` and says so in its first words.
 """
 
 from __future__ import annotations
@@ -8,39 +10,58 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
 
+from auditor.outputs.ci.gate import verdict_line
 from auditor.outputs.files import write_file
-from auditor.outputs.telling.cases import duty_name, worst_first
-from auditor.outputs.telling.lines import Lines, lines
-from auditor.result import Result, Severity, VerdictRow
+from auditor.outputs.telling.cases import duty_name
+from auditor.outputs.telling.lines import NOWHERE, Teller, teller, worst_verdict_first
+from auditor.outputs.telling.outcome import tally
+from auditor.outputs.telling.places import Place
+from auditor.outputs.telling.stands import disputed, set_aside
+from auditor.outputs.telling.summary import period
+from auditor.result import Result, VerdictRow
 
-NAME = "gl-code-quality-report.json"
-SEVERITIES: Final[Mapping[Severity, str]] = {
-    "critical": "blocker", "high": "critical", "medium": "major", "low": "minor", "info": "info"
-}  # fmt: skip
-LET_PASS = "info"  # of a finding that does not fail the run: it stays visible
+NAME: Final = "gl-code-quality-report.json"
+SEVERITIES: Final = {"critical": "blocker", "high": "critical", "medium": "major", "low": "minor", "info": "info"}
 
 
 def write(result: Mapping[str, Any], folder: Path) -> list[Path]:
-    """Writes gl-code-quality-report.json into the folder."""
-    return [write_file(folder, NAME, _report(cast(Result, result)))]
+    """Writes gl-code-quality-report.json."""
+    return [write_file(folder, NAME, _lines(cast(Result, result)))]
 
 
-def _report(result: Result) -> Iterator[str]:
-    told = lines(result)
-    violated = sorted((row for row in result["verdicts"] if row["verdict"] == "violated"), key=worst_first)
-    yield "["
-    for place, row in enumerate(violated):
-        yield ("," if place else "") + "\n" + json.dumps(_issue(row, told), ensure_ascii=False)
+def _lines(result: Result) -> Iterator[str]:
+    told = teller(result)
+    yield "[\n" + _line(_counts(result, told))
+    for row in sorted(result["verdicts"], key=worst_verdict_first):
+        if row["verdict"] != "complied":
+            yield ",\n" + _line(_issue(row, told))
     yield "\n]\n"
 
 
-def _issue(row: VerdictRow, told: Lines) -> dict[str, Any]:
-    place = told.place(row)
+def _counts(result: Result, told: Teller) -> Mapping[str, Any]:
+    when = period(result, ZoneInfo(result["manifest"]["timezone"]))
+    first = next(iter(told.places.values()), NOWHERE)
+    return _entry(f"{verdict_line(result)}. {tally(result)}. {when}.", "auditor", "auditor-counts", "info", first)
+
+
+def _issue(row: VerdictRow, told: Teller) -> Mapping[str, Any]:
+    stands = row["verdict"] == "violated" and not (set_aside(row) or disputed(row))
+    severity = SEVERITIES[row["severity"]] if stands else "info"
+    entry = _entry(told.line(row), duty_name(row), row["fingerprint"], severity, told.place(row))
+    return {**entry, "verdict": row["verdict"]}
+
+
+def _entry(description: str, check: str, fingerprint: str, severity: str, place: Place) -> Mapping[str, Any]:
     return {
-        "description": told.told(row),
-        "check_name": duty_name(row),
-        "fingerprint": row["fingerprint"],
-        "severity": SEVERITIES[row["severity"]] if row["standing"]["fails"] else LET_PASS,
+        "description": description,
+        "check_name": check,
+        "fingerprint": fingerprint,
+        "severity": severity,
         "location": {"path": place.path, "lines": {"begin": place.line}},
     }
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)

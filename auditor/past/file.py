@@ -58,7 +58,7 @@ def _check_format(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 def audit_id(manifest: Manifest) -> str:
     """One name for one audit: what was asked, by which rules, of which files."""
-    text = json.dumps({**manifest, "privacy": None}, sort_keys=True, default=str)
+    text = json.dumps({**manifest, "privacy": None, "options": {}}, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -99,6 +99,8 @@ def read_overrides(settings: Sequence[str], files: Sequence[Path]) -> dict[str, 
     overrides: dict[str, Any] = {}
     for path in files:
         content = read_yaml(path).content
+        if content is None:  # a file of comments alone changes nothing
+            continue
         if not isinstance(content, Mapping):
             raise PolicyError(f"{path}: a parameters file is a mapping, one `name: value` a line.")
         overrides.update(content.get("parameters", content))

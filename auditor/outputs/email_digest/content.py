@@ -11,13 +11,12 @@ from auditor.outputs.telling import summary
 from auditor.outputs.telling.cases import duties_by_name, duty_title, holder, worst_first
 from auditor.outputs.telling.moments import instant, left, moment
 from auditor.outputs.telling.stands import set_aside
-from auditor.outputs.telling.texts import clean
+from auditor.outputs.telling.texts import short
 from auditor.outputs.telling.words import count
 from auditor.rates import Rate, rate
 from auditor.result import VERDICTS, Case, Result, Verdict, VerdictRow, WeekCounts
 
 MOST = 10  # items of a list; the rest is counted
-LONGEST = 110  # characters of what a ticket or a policy says
 WEEKS = 4
 FAR = "9999"
 
@@ -119,12 +118,6 @@ def digest(result: Result, zone: ZoneInfo, most: int = MOST) -> Digest:
         more_waivers=max(0, len(waivers) - most),
         more_disputes=max(0, len(disputes) - most),
     )
-
-
-def short(words: str | None, most: int = LONGEST) -> str:
-    """One line of words, without what no letter should hold, cut to a length."""
-    line = " ".join(clean(words or "").split())
-    return f"{line[: most - 1].rstrip()}…" if len(line) > most else line
 
 
 def _soonest(row: VerdictRow) -> tuple[str, str]:

@@ -1,74 +1,104 @@
-"""A verdict in one line of plain text, and where its duty is written: what formats for machines show to people."""
+"""A verdict in one line of plain words, for formats that have no more room; what people decided is said first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from auditor.outputs.telling.cases import duties_by_name, duty_name, duty_title, holder
 from auditor.outputs.telling.measures import measure
-from auditor.outputs.telling.moments import moment
-from auditor.outputs.telling.stands import stands
-from auditor.outputs.telling.texts import clean
+from auditor.outputs.telling.moments import left, moment
+from auditor.outputs.telling.places import Place, places
+from auditor.outputs.telling.stands import disputed, stands
+from auditor.outputs.telling.sufficed import sufficed
+from auditor.outputs.telling.texts import short
 from auditor.outputs.telling.words import VERDICT_WORDS, reason_parts
-from auditor.result import Duty, Result, VerdictRow
+from auditor.result import SEVERITIES, VERDICTS, Duty, Result, Severity, VerdictRow
+
+NOWHERE = Place("policies", 1)
+QUOTED = 160  # characters of what a ticket or a person says
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a duty is written: a file, from where auditor was called, and a line from 1 on."""
+class Teller:
+    """What it takes to tell a verdict: the duties with their places, the zone, the as-of time, what fails."""
 
-    path: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Lines:
-    """What is needed to tell verdicts in a line each."""
-
+    duties: dict[str, Duty]
+    places: dict[str, Place]
     zone: ZoneInfo
-    duties: Mapping[str, Duty]
-    places: Mapping[str, Place]  # by pack/policy/duty
-
-    def title(self, row: VerdictRow) -> str:
-        """The duty in plain words."""
-        return duty_title(row, self.duties)
+    as_of: str
+    fail_on: Severity | None
 
     def place(self, row: VerdictRow) -> Place:
-        """Where the duty of a row is written."""
-        return self.places[duty_name(row)]
+        return self.places.get(duty_name(row), NOWHERE)
 
-    def told(self, row: VerdictRow) -> str:
-        """Broke: Nobody answers before the move. Ticket 7, 30 min after it began. Maria Keller wrote the message."""
-        sentences = [
-            f"{VERDICT_WORDS[row['verdict']]}: {self.title(row)}",
-            f"Ticket {row['ticket_id']}, since {moment(row['trigger']['at'], self.zone).text}",
-            *self._why(row),
-            stands(row, self.zone),
-        ]
-        return clean(". ".join(one for one in sentences if one) + ".")
+    def title(self, row: VerdictRow) -> str:
+        return duty_title(row, self.duties)
 
-    def _why(self, row: VerdictRow) -> list[str]:
+    def head(self, row: VerdictRow) -> str:
+        """Broke: The ticket moves within 8 hours, ticket 48211."""
+        return f"{lead(row)}: {short(self.title(row), QUOTED)}, ticket {short(row['ticket_id'], 60)}"
+
+    def line(self, row: VerdictRow) -> str:
+        """The head, and everything that there is to know, in sentences."""
+        return ". ".join([self.head(row), *self.details(row)]) + "."
+
+    def details(self, row: VerdictRow) -> Iterator[str]:
+        """Sentences without full stops: why, since when, who answers, the clause, what people decided."""
+        yield from (short(part, 2 * QUOTED).rstrip(".") for part in self._details(row) if part)
+
+    def _details(self, row: VerdictRow) -> Iterator[str]:
+        yield self.why(row)
+        yield f"Since {moment(row['trigger']['at'], self.zone).text}"
+        yield f"The words: “{row['trigger']['phrase']}”" if row["trigger"]["phrase"] else ""
+        yield self.responsible(row)
+        yield ", ".join(row["clauses"])
+        yield stands(row, self.zone)
+        if row["verdict"] == "violated":
+            enough = sufficed(row["counterfactual"], self.zone)
+            yield f"This would have complied: {enough}" if enough else ""
+
+    def why(self, row: VerdictRow) -> str:
+        """What was measured; of an open one what is left, of an undecided one what is missing."""
         if row["verdict"] == "indeterminate":
-            return [": ".join(part for part in reason_parts(row["reason"]) if part)]
-        due = f"Due {moment(row['due_at'], self.zone).text}" if row["due_at"] and row["verdict"] == "pending" else ""
+            told, detail = reason_parts(row["reason"])
+            return f"{told}: {detail}" if detail else told
+        if row["verdict"] == "pending":
+            if row["due_at"] is None:
+                return "It has no deadline"
+            rest = left(row["due_at"], self.as_of)
+            return f"Due {moment(row['due_at'], self.zone).text}, {rest if rest == 'due now' else f'{rest} left'}"
+        return measure(row, self.zone)
+
+    def responsible(self, row: VerdictRow) -> str:
+        """Who answers, and why; nobody where a reviewer found that it is somebody else, whom the decision names."""
+        ruled = row["standing"]["disposition"]
+        if ruled and ruled["ruling"] == "wrong-agent":
+            return ""
         who = holder(row["responsible"])
-        return [
-            due or measure(row, self.zone),
-            f"{who.name} {who.why}" if who.why and who.kind != "nobody" else who.why or "",
-        ]
+        return f"{who.name} answers for it" + (f" ({who.why})" if who.why else "")
 
 
-def lines(result: Result) -> Lines:
-    """The lines of a result."""
-    folders = {pack["id"]: PurePosixPath(pack["folder"]).parent for pack in result["manifest"]["packs"]}
-    places = {
-        f"{policy['pack']}/{policy['policy']}/{duty['duty']}": Place(
-            (folders.get(policy["pack"], PurePosixPath()) / policy["file"]).as_posix(), max(duty["line"], 1)
-        )
-        for policy in result["policies"]
-        for duty in policy["duties"]
-    }
-    return Lines(ZoneInfo(result["manifest"]["timezone"]), duties_by_name(result), places)
+def teller(result: Result) -> Teller:
+    manifest = result["manifest"]
+    zone = ZoneInfo(manifest["timezone"])
+    return Teller(duties_by_name(result), places(result), zone, manifest["as_of"], manifest["fail_on"])
+
+
+def lead(row: VerdictRow) -> str:
+    """The first words of a line, so that nobody is accused by a line that is cut: Broke; Waived; Not yet."""
+    standing = row["standing"]
+    if standing["reviewed"] != row["verdict"]:
+        return "Overturned in review"
+    if standing["waiver"]:
+        return "Waived"
+    if standing["override"]:
+        return "Let pass"
+    return VERDICT_WORDS[row["verdict"]] + (", disputed" if disputed(row) else "")
+
+
+def worst_verdict_first(row: VerdictRow) -> tuple[int, int, str, str]:
+    """Broken ones by severity, then what cannot be told, what is open, what was kept."""
+    at = row["trigger"]["at"]
+    return VERDICTS.index(row["verdict"]), SEVERITIES.index(row["severity"]), at, row["fingerprint"]

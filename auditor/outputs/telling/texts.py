@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 LONG = 600  # characters that stand on the page before a text is folded
+LINE = 110  # characters of what a ticket or a policy says in a line
 BEFORE, AFTER = 180, 360  # characters around the first marked words in an excerpt
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -31,6 +32,12 @@ class Quote:
 def clean(text: str) -> str:
     """The text with what HTML cannot hold, or what turns letters round, made visible; spans still fit it."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def short(words: str | None, most: int = LINE) -> str:
+    """One line of words, without what no letter should hold, cut to a length."""
+    line = " ".join(clean(words or "").split())
+    return f"{line[: most - 1].rstrip()}…" if len(line) > most else line
 
 
 def find(text: str, phrase: str | None, span: Sequence[int] | None) -> tuple[int, int] | None:

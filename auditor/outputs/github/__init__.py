@@ -1,0 +1,1 @@
+"""GitHub Actions: annotations as workflow commands, and the summary of a step."""

@@ -1,0 +1,1 @@
+"""Markdown for a chat, a wiki or a pipeline's summary."""
