@@ -9,9 +9,8 @@ from auditor.privacy.edits import Edit, Edited, apart
 from auditor.privacy.kinds import KINDS
 from auditor.privacy.readable import readable
 
-_WORTH_READING = re.compile(
-    r"\d|[@＠﹫]|(?:https?|ftp)://|www\.|\b(?:at|arroba|arobase|собака|равлик)\b", re.IGNORECASE
-)
+_DIGIT = re.compile(r"\d")
+_SPELLED = re.compile(r"[@＠﹫]|://|www\.|\b(?:dot|arroba|arobase|собака|равлик)\b|[\[({<] ?at ?[\])}>]", re.IGNORECASE)
 _NUMBERS = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9])*")
 _MASKS = re.compile("|".join([*(re.escape(kind.label) for kind in KINDS), r"\[e-mail [0-9a-f]{6}\]"]))
 TAKEN = "\u0660"  # for each letter of what is masked: to its neighbours a digit, and part of no number
@@ -29,7 +28,7 @@ def masks(text: str, known: Known = nothing) -> list[Edit]:
 
     `known`: what is to be masked besides, in the text as a person reads it: (start, end, label).
     """
-    if not _WORTH_READING.search(text):
+    if not (_DIGIT.search(text) or _SPELLED.search(text)):
         return []
     view = readable(text)
     words = _MASKS.sub(lambda label: TAKEN * len(label[0]), view.text)
