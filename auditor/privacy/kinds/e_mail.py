@@ -37,7 +37,10 @@ _SPELLED = re.compile(
     + r")[^\W\d_]{2,12}(?!\w)",
     re.IGNORECASE,
 )
-_NO_NAMES_TEXT = "me us you him her them it be is was are look meet up and or here there works work working page site website profile blog account link domain shop store app"
+_NO_NAMES_TEXT = (
+    "me us you him her them it be is was are look meet up and or here there works work working page site "
+    "website profile blog account link domain shop store app"
+)
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 
 
