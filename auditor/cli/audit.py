@@ -22,6 +22,7 @@ from auditor.cli.progress import progress_line
 from auditor.cli.publication import names_of, publication_options
 from auditor.contacts import processors
 from auditor.errors import UsageError
+from auditor.outputs.files import heavy
 from auditor.policy.model import SEVERITIES, Severity
 from auditor.publish import Publication, decisions_of, settled, shown
 from auditor.times import instant_of, week_of
@@ -108,7 +109,7 @@ def command(
     off = summary.data_errors(result)
     worst = summary.counted(result)
     click.echo(summary.told(result, files, paths, worst, off))
-    for sentence in off:
+    for sentence in [*off, *heavy(files)]:
         click.echo(sentence, err=True)
     return DATA if off else VIOLATIONS if worst else CLEAN
 

@@ -13,6 +13,7 @@ from auditor.cli.publication import names_of, publication_options
 from auditor.cli.saved import saved_file
 from auditor.errors import UsageError
 from auditor.outputs.coaching import report as coaching
+from auditor.outputs.files import heavy
 from auditor.publish import Publication, published
 from auditor.result import Result
 from auditor.result_file import load
@@ -54,8 +55,12 @@ def command(
         raise UsageError(f"--agent belongs to the coaching report, not to {report}. Leave one of them out.")
     file = saved_file(saved)
     result = published(load(file), publication)
+    files: list[Path] = []
     for line in _written(result, report, names, folder or file.parent, agent):
         click.echo(line)
+        files += [line] if isinstance(line, Path) else []
+    for sentence in heavy(files):
+        click.echo(sentence, err=True)
     return 0
 
 

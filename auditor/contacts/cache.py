@@ -77,10 +77,11 @@ class Cache:
 
 
 def fingerprint(detectors: Detectors) -> str:
-    """Of the detector files, the company's names and the code that reads texts."""
+    """Of the detector files, the company's names and the code that reads texts, wherever they lie."""
     digest = hashlib.sha256(VERSION.encode())
-    for path in sorted({*detectors.sources, *_PACKAGE.glob("*.py"), *_PACKAGE.glob("*.tsv")}):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    files = {*detectors.sources, *_PACKAGE.glob("*.py"), *_PACKAGE.glob("*.tsv")}
+    for name, content in sorted((path.name, path.read_bytes()) for path in files):
+        digest.update(name.encode() + b"\0" + content + b"\0")
     digest.update("\0".join(detectors.company).encode())
     return digest.hexdigest()[:32]
 
