@@ -86,11 +86,13 @@ def found(text: str) -> Iterator[tuple[int, int]]:
     if any(word in lowered for word in _STEMS) or _CAPITAL.search(text):
         for match in _NAMED.finditer(text):
             yield match.span(1)
-    for start in _BEGINS.finditer(text):
-        match = _FORM.match(text, start.start())
-        if match is None:
-            continue
-        form = FORMS[(match.lastindex or 1) - 1]
-        bare = bool(_BARE.match(match[0]))
-        if form.check(match[0]) and not (bare and is_other_number(text, match.start())):
-            yield match.span()
+    for begin in _BEGINS.finditer(text):
+        own = _FORM.match(text, begin.start())
+        if own and _is_right(own, text):
+            yield own.span()
+
+
+def _is_right(own: re.Match[str], text: str) -> bool:
+    """Whether its check digits are right; digits in a row are none where an order or the like is announced."""
+    checked = FORMS[(own.lastindex or 1) - 1].check(own[0])
+    return checked and not (_BARE.match(own[0]) and is_other_number(text, own.start()))
