@@ -31,14 +31,14 @@ def masks(text: str, known: Known = nothing) -> list[Edit]:
     if not (_DIGIT.search(text) or _SPELLED.search(text)):
         return []
     view = readable(text)
-    words = _MASKS.sub(lambda label: TAKEN * len(label[0]), view.text)
+    read = Edited(_MASKS.sub(lambda label: TAKEN * len(label[0]), view.text), [])
     edits: list[Edit] = []
     for _ in range(PASSES):
-        more = _found(words, known)
+        more = _found(read.text, known)
         if not more:
             break
-        edits = apart([*edits, *more])
-        words = _taken(words, more)
+        edits = apart([*edits, *(Edit(*read.back(edit.start, edit.end), edit.words) for edit in more)])
+        read = Edited(read.original, [Edit(edit.start, edit.end, TAKEN * len(edit.words)) for edit in edits])
     return [Edit(*view.span(edit.start, edit.end), edit.words) for edit in edits]
 
 
@@ -48,7 +48,3 @@ def _found(words: str, known: Known) -> list[Edit]:
         Edit(start, end, kind.label) for kind in KINDS if digits >= kind.digits for start, end in kind.found(words)
     ]
     return apart([*edits, *(Edit(*one) for one in known(words))])
-
-
-def _taken(words: str, edits: list[Edit]) -> str:
-    return Edited(words, [Edit(one.start, one.end, TAKEN * (one.end - one.start)) for one in edits]).text
