@@ -55,11 +55,10 @@ def command(
         raise UsageError(f"--agent belongs to the coaching report, not to {report}. Leave one of them out.")
     file = saved_file(saved)
     result = published(load(file), publication)
-    files: list[Path] = []
-    for line in _written(result, report, names, folder or file.parent, agent):
+    written = list(_written(result, report, names, folder or file.parent, agent))
+    for line in written:
         click.echo(line)
-        files += [line] if isinstance(line, Path) else []
-    for sentence in heavy(files):
+    for sentence in heavy(file for file in written if isinstance(file, Path)):
         click.echo(sentence, err=True)
     return 0
 

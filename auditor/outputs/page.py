@@ -17,7 +17,7 @@ SHARED = "_shared"  # the folder of what every report uses; its style and script
 
 
 def page(report: str, context: Mapping[str, Any], template: str = "page.html.j2") -> Iterator[str]:
-    """The page of `reports/<report>/<template>` with the report's style.css and script.js, piece by piece."""
+    """The page of `reports/<report>/<template>` with the report's styles and scripts, piece by piece."""
     root = shipped.folder("reports")
     style, script = ("".join(_texts(root, report, kind)) for kind in ("css", "js"))
     policy = (
