@@ -25,6 +25,7 @@ class Edited:
     text: str = field(init=False)
     _starts: Sequence[int] = field(init=False, repr=False)
     _shifts: Sequence[int] = field(init=False, repr=False)
+    _written: Sequence[int] = field(init=False, repr=False)  # where the words of each edit begin in the text
 
     def __post_init__(self) -> None:
         pieces, shifts, done = [], [0], 0
@@ -35,10 +36,25 @@ class Edited:
         object.__setattr__(self, "text", "".join([*pieces, self.original[done:]]))
         object.__setattr__(self, "_starts", [edit.start for edit in self.edits])
         object.__setattr__(self, "_shifts", shifts)
+        written = [edit.start + shift for edit, shift in zip(self.edits, shifts, strict=False)]
+        object.__setattr__(self, "_written", written)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where [start, end) of the original has gone; a place inside exchanged words takes all of them."""
         return self._place(start, last=False), max(self._place(start, last=False), self._place(end, last=True))
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Where [start, end) of the text came from; a place inside exchanged words takes all they stand for."""
+        return self._origin(start, last=False), self._origin(end, last=True)
+
+    def _origin(self, place: int, last: bool) -> int:
+        before = bisect_right(self._written, place - 1 if last else place)
+        if before:
+            edit = self.edits[before - 1]
+            inside = place - self._written[before - 1]
+            if inside < len(edit.words) or (last and inside == len(edit.words)):
+                return edit.end if last else edit.start
+        return place - self._shifts[before]
 
     def _place(self, place: int, last: bool) -> int:
         before = bisect_right(self._starts, place - 1 if last else place)

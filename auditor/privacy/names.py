@@ -19,7 +19,7 @@ _GREETED = re.compile(
     r"(?:\b(?:hi|hello|hey|dear|thanks|thank you|regards|best|cheers|sincerely|hallo|liebe[r]?|gruß|grüße|hola|"
     r"estimad[oa]|"
     r"saludos|gracias|bonjour|cher|chère|merci|cordialement|olá|oi|obrigad[oa]|привет|здравствуйте|спасибо|вітаю|дякую|"
-    r"mr|mrs|ms|miss|herr|frau|agent|colleague)\b[.,!]?\s{1,3}|^\s*|\n\s*|^[-–]\s*)$",
+    r"mr|mrs|ms|miss|herr|frau|agent|colleague)\b[.,!]?\s{1,3}|,\s|^\s*|\n\s*|^[-–]\s*)$",
     re.IGNORECASE,
 )
 _ENDS_A_LINE = re.compile(r"[ \t]{0,3}(?:[,!.:;]|\n|$)")

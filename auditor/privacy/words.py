@@ -9,9 +9,8 @@ from auditor.privacy.edits import Edit, Edited, apart
 from auditor.privacy.kinds import KINDS
 from auditor.privacy.readable import readable
 
-_WORTH_READING = re.compile(
-    r"\d|[@＠﹫]|(?:https?|ftp)://|www\.|\b(?:at|arroba|arobase|собака|равлик)\b", re.IGNORECASE
-)
+_DIGIT = re.compile(r"\d")
+_SPELLED = re.compile(r"[@＠﹫]|://|www\.|\b(?:dot|arroba|arobase|собака|равлик)\b|[\[({<] ?at ?[\])}>]", re.IGNORECASE)
 _NUMBERS = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9])*")
 _MASKS = re.compile("|".join([*(re.escape(kind.label) for kind in KINDS), r"\[e-mail [0-9a-f]{6}\]"]))
 TAKEN = "\u0660"  # for each letter of what is masked: to its neighbours a digit, and part of no number
@@ -29,17 +28,17 @@ def masks(text: str, known: Known = nothing) -> list[Edit]:
 
     `known`: what is to be masked besides, in the text as a person reads it: (start, end, label).
     """
-    if not _WORTH_READING.search(text):
+    if not (_DIGIT.search(text) or _SPELLED.search(text)):
         return []
     view = readable(text)
-    words = _MASKS.sub(lambda label: TAKEN * len(label[0]), view.text)
+    read = Edited(_MASKS.sub(lambda label: TAKEN * len(label[0]), view.text), [])
     edits: list[Edit] = []
     for _ in range(PASSES):
-        more = _found(words, known)
+        more = _found(read.text, known)
         if not more:
             break
-        edits = apart([*edits, *more])
-        words = _taken(words, more)
+        edits = apart([*edits, *(Edit(*read.back(edit.start, edit.end), edit.words) for edit in more)])
+        read = Edited(read.original, [Edit(edit.start, edit.end, TAKEN * len(edit.words)) for edit in edits])
     return [Edit(*view.span(edit.start, edit.end), edit.words) for edit in edits]
 
 
@@ -49,7 +48,3 @@ def _found(words: str, known: Known) -> list[Edit]:
         Edit(start, end, kind.label) for kind in KINDS if digits >= kind.digits for start, end in kind.found(words)
     ]
     return apart([*edits, *(Edit(*one) for one in known(words))])
-
-
-def _taken(words: str, edits: list[Edit]) -> str:
-    return Edited(words, [Edit(one.start, one.end, TAKEN * (one.end - one.start)) for one in edits]).text

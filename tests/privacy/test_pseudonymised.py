@@ -106,6 +106,7 @@ def test_names_in_texts_are_replaced_as_whole_words(text: str, becomes: str | No
         ("Sue Park", "Hi Sue,\nI will sue you.", "Hi AGENT,\nI will sue you."),
         ("Will Young", "Will you answer? I will.", "Will you answer? I will."),
         ("Will Young", "Regards\nWill", "Regards\nAGENT"),
+        ("Rosa Lima", "We are on it, Rosa.", "We are on it, AGENT."),
         ("Will Young", "Will Young wrote.", "AGENT wrote."),
         ("Wei Chen", "no wei, Wei", "no wei, AGENT"),
     ],

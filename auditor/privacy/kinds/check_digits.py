@@ -8,13 +8,13 @@ from collections.abc import Sequence
 IBAN_LENGTHS = {  # ISO 13616, the registry of SWIFT
     country: length
     for length, countries in {
-        15: "NO", 16: "BE", 18: "DK FI FO GL NL FK", 19: "MK SI", 20: "AT BA EE KZ LT LU XK MN", 21: "CH HR LI LV",
-        22: "BG BH CR DE GB GE IE ME RS",
-        23: "AE GI IL IQ TL OM SO", 24: "AD CZ ES MD PK RO SA SE SK TN VG", 25: "PT LY ST",
-        26: "IS TR", 27: "BI DJ FR GR IT MC MR SM", 28: "AL AZ BY CY DO GT HU LB PL SV NI", 29: "BR EG PS QA UA",
-        30: "JO KW MU", 31: "MT SC", 32: "LC", 33: "RU",
+        15: "NO", 16: "BE", 18: "DKFIFOGLNLFK", 19: "MKSI", 20: "ATBAEEKZLTLUXKMN", 21: "CHHRLILV",
+        22: "BGBHCRDEGBGEIEMERS",
+        23: "AEGIILIQTLOMSO", 24: "ADCZESMDPKROSASESKTNVG", 25: "PTLYST",
+        26: "ISTR", 27: "BIDJFRGRITMCMRSM", 28: "ALAZBYCYDOGTHULBPLSVNI", 29: "BREGPSQAUA",
+        30: "JOKWMU", 31: "MTSC", 32: "LC", 33: "RU",
     }.items()
-    for country in countries.split()
+    for country in re.findall("..", countries)
 }  # fmt: skip
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 

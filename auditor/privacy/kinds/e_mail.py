@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 LABEL = "[e-mail]"
 DIGITS = 0
-_LOCAL = re.compile(r"[\w.+%'!#$&*/=?^`{|}~-]")
+_LOCAL = re.compile(r"[\w.+%'!#$&*=?^{|}~-]")  # RFC 5322, without the signs that stand around addresses
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_][\w-]{1,62}")
 _SPACED = re.compile(r" ?@ ?(?:[\w-]{1,63} ?\. ?){1,4}(?:com|org|net|edu|gov|info|[a-z]{2})(?!\w)")
 _DOT = (
@@ -37,7 +37,10 @@ _SPELLED = re.compile(
     + r")[^\W\d_]{2,12}(?!\w)",
     re.IGNORECASE,
 )
-_NO_NAMES_TEXT = "me us you him her them it be is was are look meet up and or here there works work working"
+_NO_NAMES_TEXT = (
+    "me us you him her them it be is was are look meet up and or here there works work working page site "
+    "website profile blog account link domain shop store app"
+)
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 
 

@@ -23,6 +23,8 @@ _CLAUSE = 32  # with no number as large as this it is as likely a clause
 
 def found(text: str) -> Iterator[tuple[int, int]]:
     """[start, end) of each."""
+    if "." not in text and ":" not in text:
+        return
     for match in _FOUR.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         octets = [int(one) for one in re.findall("[0-9]+", match[0])[:4]]

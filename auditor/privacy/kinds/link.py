@@ -11,7 +11,7 @@ _LINK = re.compile(r"(?:https?|ftp)://[^\s<>\"\])}]{3,2000}|(?<![\w@.])www\.[^\s
 _SECRET = re.compile(
     r"[\w.+-](?:@|%40)[\w-]{1,60}\.\w|//[^/]{1,80}:[^/]{1,80}@|[?&#;/](?:[\w-]{0,30}(?:token|key|sig|signature|"
     r"auth|password|passwd|pwd|secret|session|"
-    r"otp|hash|email|e-mail|phone|credential|code)[\w-]{0,12}|sid|sess|jwt|user|uid|login|mail|tel|k|t|s)=[^&\s]{3}",
+    r"otp|hash|email|e-mail|phone|credential|code)[\w-]{0,12}|sid|sess|jwt|user|uid|login|mail|tel)=[^&\s]{3}",
     re.IGNORECASE,
 )
 _LONG = re.compile(r"[/=][\w%-]{20,}")

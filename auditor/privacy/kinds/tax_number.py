@@ -50,6 +50,7 @@ FORMS = (
     Form(r"NL ?[0-9]{9} ?B[0-9]{2}", _right),
 )
 _FORM = re.compile(rf"(?<![\w.,/-])(?:{'|'.join(f'({form.pattern})' for form in FORMS)})(?![\w/]|[.,-]\w)")
+_BEGINS = re.compile(r"(?<![\w.,/-])[0-9A-Z](?=[A-Z]{0,5}[ -]?[A-Z]?[0-9]|[.-])")
 _BARE = re.compile("[0-9]+$")  # digits in a row: an order has them as well
 _WORDS = (  # written in any case
     r"ssn|social security|itin|tax ?(?:payer)?[ -]?(?:id|identification|no|number|reference|file number)|"
@@ -85,8 +86,13 @@ def found(text: str) -> Iterator[tuple[int, int]]:
     if any(word in lowered for word in _STEMS) or _CAPITAL.search(text):
         for match in _NAMED.finditer(text):
             yield match.span(1)
-    for match in _FORM.finditer(text):
-        form = FORMS[(match.lastindex or 1) - 1]
-        bare = bool(_BARE.match(match[0]))
-        if form.check(match[0]) and not (bare and is_other_number(text, match.start())):
-            yield match.span()
+    for begin in _BEGINS.finditer(text):
+        own = _FORM.match(text, begin.start())
+        if own and _is_right(own, text):
+            yield own.span()
+
+
+def _is_right(own: re.Match[str], text: str) -> bool:
+    """Whether its check digits are right; digits in a row are none where an order or the like is announced."""
+    checked = FORMS[(own.lastindex or 1) - 1].check(own[0])
+    return checked and not (_BARE.match(own[0]) and is_other_number(text, own.start()))

@@ -33,7 +33,7 @@ _HOUSE = r",? ?(?:n[º°o.]{1,2} ?|número |num\.? ?|# ?)?[0-9]{1,5}[A-Za-z]?(?:
 _FLOOR = (
     r"(?:(?:,| -| )? ?(?:(?:piso|planta|puerta|pta|esc|escalera|bloque|portal|dpto|depto|apto|apt|ap|bl|bloco|"
     r"casa|sala|andar|interno|int)\.? ?"
-    r"[\w]{1,4}[ºª°]?|[0-9]{1,2}\.? ?[ºª°] ?(?:[A-Z](?!\w)|dcha\.?|izda?\.?|izq\.?|[Ee]sq\.?|dto\.?|frente|"
+    r"[\w]{1,4}[ºª°]?|[0-9]{1,2}\.? ?[ºª°] ?(?:[A-Z](?!\w)|dcha\.?|izda?\.?|izq\.?|(?i:esq)\.?|dto\.?|frente|"
     r"andar)?(?!\w))){0,3}"
 )
 _DISTRICT = rf"(?:{_GAP}{_CITY}(?:(?: -|,|/) ?[A-Z]{{2}}(?!\w))?){{0,3}}?"
