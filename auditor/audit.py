@@ -244,7 +244,7 @@ def _manifest(connection: duckdb.DuckDBPyConnection, loaded: LoadedExport, rules
         "shape": loaded.shape.name,
         "fail_on": call.fail_on,
         "options": dict(call.options),
-        "privacy": {"masked": False, "pseudonymised": False},
+        "privacy": {"masked": False, "pseudonymised": False, "pseudonym_key": None},
     }
 
 

@@ -25,15 +25,27 @@ class Publication:
 
 def published(result: Result, publication: Publication) -> Result:
     """The result as people see it. Raises UsageError with everything that is wrong with the decisions."""
+    return shown(settled(result, publication), publication)
+
+
+def settled(result: Result, publication: Publication) -> Result:
+    """The result with decisions, scores and the audits before; nothing is masked yet. Raises UsageError."""
+    if publication.history and result["manifest"]["privacy"]["pseudonymised"] and not publication.pseudonym_key:
+        raise UsageError(
+            "--history knows people by their ids, the saved audit by pseudonyms. Give --pseudonymise and their key."
+        )
     given = decisions_of(publication)
     if given is not None:
         decisions, card = given
         result = scored(decided(result, decisions), card)
+    return past.followed(result, publication.history) if publication.history else result
+
+
+def shown(result: Result, publication: Publication) -> Result:
+    """The result masked, and with pseudonyms where they are asked for. Raises UsageError."""
     if publication.masked:
         result = privacy.masked(result)
-    if publication.pseudonym_key:
-        result = privacy.pseudonymised(result, publication.pseudonym_key)
-    return past.followed(result, publication.history) if publication.history else result
+    return privacy.pseudonymised(result, publication.pseudonym_key) if publication.pseudonym_key else result
 
 
 def decisions_of(publication: Publication) -> tuple[Decided, Scorecard] | None:

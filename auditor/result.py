@@ -30,7 +30,7 @@ Week = Annotated[str, Field(pattern=r"^\d{4}-W\d\d$", description="An ISO week i
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Span = Annotated[
     list[Count],
-    Field(min_length=2, max_length=2, description="[start, end): Unicode characters of the event's text as exported."),
+    Field(min_length=2, max_length=2, description="[start, end): characters of the event's text in this document."),
 ]
 Fingerprint = Annotated[
     str,
@@ -78,6 +78,7 @@ class Privacy(TypedDict):
 
     masked: Annotated[bool, Field(description="Addresses, numbers and the like; false: an option asked for it.")]
     pseudonymised: Annotated[bool, Field(description="People bear pseudonyms, stable for one key.")]
+    pseudonym_key: Annotated[str | None, Field(description="Names the key, and does not tell it: eight hex digits.")]
 
 
 @strict

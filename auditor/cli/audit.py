@@ -24,8 +24,9 @@ from auditor.cli.publication import names_of, publication_options
 from auditor.contacts import processors
 from auditor.errors import UsageError
 from auditor.outputs.ci.gate import USUAL_LIMITS, gate
+from auditor.outputs.files import heavy
 from auditor.policy.model import SEVERITIES, Severity
-from auditor.publish import Publication, decisions_of, published
+from auditor.publish import Publication, decisions_of, settled, shown
 from auditor.times import instant_of, week_of
 
 NEVER = "never"
@@ -115,17 +116,18 @@ def command(
     if publication.history:
         call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:
-        result = with_decisions(published(audit_export(paths, call, progress), publication), publication)
+        found = settled(audit_export(paths, call, progress), publication)
+        result = with_decisions(shown(found, publication), publication)
         progress("writing the report")
         files = outputs.write(result, names, folder, pages)
         if publication.history:
-            past.remember(result, publication.history)
-    found = gate(result)
-    click.echo(summary.told(result, files, paths, len(found.failing), found.off))
+            past.remember(found, publication.history)  # by ids, which are the same under every key
+    ended = gate(result)
+    click.echo(summary.told(result, files, paths, len(ended.failing), ended.off))
     tell_runner(files)
-    for sentence in found.off:
+    for sentence in [*ended.off, *heavy(files)]:
         click.echo(sentence, err=True)
-    return found.exit_code
+    return ended.exit_code
 
 
 def _severity(given: str) -> Severity | None:

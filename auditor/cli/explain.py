@@ -12,6 +12,7 @@ import click
 from auditor.cli.options import call_of, export_options
 from auditor.cli.progress import progress_line
 from auditor.explanation import explain_ticket, told
+from auditor.privacy import masked_explanation
 from auditor.schedule import zone
 
 
@@ -27,7 +28,8 @@ from auditor.schedule import zone
     show_default=True,
     help="Lines for a person, or a JSON document.",
 )
-def command(paths: Sequence[Path], ticket: str, duty: str | None, as_format: str, **shared: Any) -> None:
+@click.option("--no-mask", is_flag=True, help="Show addresses and numbers as people wrote them.")
+def command(paths: Sequence[Path], ticket: str, duty: str | None, as_format: str, no_mask: bool, **shared: Any) -> None:
     """Say why TICKET of EXPORT has its verdicts, or has none.
 
     The timeline with the words that matched; for every policy whether it opened, with its conditions and what each
@@ -42,6 +44,8 @@ def command(paths: Sequence[Path], ticket: str, duty: str | None, as_format: str
     call = call_of(**shared)
     with progress_line() as progress:
         found = explain_ticket(paths, call, ticket, duty, progress)
+    if not no_mask:
+        found = masked_explanation(found)
     if as_format == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:

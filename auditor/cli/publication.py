@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from auditor.errors import UsageError
+from auditor.privacy.key import SHORTEST, VARIABLE, read_key
 from auditor.publish import Publication
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -17,7 +19,10 @@ FILE = click.Path(path_type=Path)
 
 
 def publication_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--decisions`, `--environment`, `--history`, `--no-mask`: given to the command as `publication`."""
+    """The options of decisions, history, masks and pseudonyms: given to the command as `publication`.
+
+    Raises UsageError where the key of pseudonyms is missing or too short.
+    """
 
     @wraps(command)
     def published(
@@ -26,12 +31,24 @@ def publication_options(command: Callable[..., Any]) -> Callable[..., Any]:
         environment: str | None,
         history: Path | None,
         no_mask: bool,
+        pseudonymise: bool,
+        pseudonym_key: Path | None,
         **others: Any,
     ) -> Any:
-        publication = Publication(decisions, environment, history, masked=not no_mask)
+        key = read_key(pseudonym_key, os.environ.get(VARIABLE)) if pseudonymise else None
+        if pseudonym_key and not pseudonymise:
+            raise UsageError("--pseudonym-key is for --pseudonymise. Give both, or leave the key out.")
+        publication = Publication(decisions, environment, history, masked=not no_mask, pseudonym_key=key)
         return command(*arguments, publication=publication, **others)
 
     for decorate in (
+        click.option(
+            "--pseudonym-key", type=FILE, metavar="FILE",
+            help=f"The key of the pseudonyms: at least {SHORTEST} bytes, the same every week. [env var: {VARIABLE}]",
+        ),
+        click.option(
+            "--pseudonymise", is_flag=True, help="People bear pseudonyms, the same ones for the same key.",
+        ),
         click.option("--no-mask", is_flag=True, help="Show addresses and numbers; the manifest records it."),
         click.option(
             "--history", type=FILE, metavar="FILE",

@@ -17,6 +17,7 @@ from auditor.errors import UsageError
 from auditor.outputs.ci import report as ci
 from auditor.outputs.ci.gate import gate, verdict_line
 from auditor.outputs.coaching import report as coaching
+from auditor.outputs.files import heavy
 from auditor.publish import Publication, published
 from auditor.result import Result
 from auditor.result_file import load
@@ -66,8 +67,9 @@ def command(
     lines = list(_written(result, report, names, folder or file.parent, agent))
     for line in [verdict_line(result), *lines] if found else lines:
         click.echo(line)
-    tell_runner([line for line in lines if isinstance(line, Path)])
-    for sentence in found.off if found else ():
+    files = [line for line in lines if isinstance(line, Path)]
+    tell_runner(files)
+    for sentence in [*(found.off if found else ()), *heavy(files)]:
         click.echo(sentence, err=True)
     return found.exit_code if found else 0
 

@@ -26,9 +26,9 @@ def write(result: Mapping[str, Any], folder: Path) -> list[Path]:
 
 
 def _lines(result: Mapping[str, Any]) -> Iterator[str]:
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     for row in result["verdicts"]:
-        yield _line([_cell(value) for value in _values(row)])
+        yield line([cell(value) for value in _values(row)])
 
 
 def _values(row: Mapping[str, Any]) -> Iterator[Any]:
@@ -48,7 +48,7 @@ def _standing(standing: Mapping[str, Any]) -> Iterator[Any]:
     yield from (disposition and disposition["ruling"], standing["enforcement"], standing["fails"])
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """Lists space-separated, null empty, true and false; what a spreadsheet would run gets an apostrophe."""
     if value is None:
         return ""
@@ -60,7 +60,7 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _line(cells: list[str] | tuple[str, ...]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+def line(cells: list[str] | tuple[str, ...]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue()

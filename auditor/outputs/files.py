@@ -8,6 +8,8 @@ from pathlib import Path
 
 from auditor.errors import UsageError
 
+HEAVY = 5_000_000  # bytes of a page above which a browser is slow
+
 
 @contextmanager
 def writing(folder: Path, name: str) -> Iterator[Path]:
@@ -32,3 +34,14 @@ def write_file(folder: Path, name: str, chunks: Iterable[str]) -> Path:
     ):
         stream.writelines(chunks)
     return folder / name
+
+
+def heavy(files: Iterable[Path]) -> Iterator[str]:
+    """A sentence for each page that a browser opens slowly, with what makes it lighter."""
+    for file in files:
+        size = file.stat().st_size
+        if file.suffix == ".html" and size > HEAVY:
+            yield (
+                f"{file}: {size / 1_000_000:.1f} MB, which a browser opens slowly. "
+                "Audit a shorter period, with --week or --since."
+            )

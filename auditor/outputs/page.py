@@ -17,11 +17,9 @@ SHARED = "_shared"  # the folder of what every report uses; its style and script
 
 
 def page(report: str, context: Mapping[str, Any], template: str = "page.html.j2") -> Iterator[str]:
-    """The page of `reports/<report>/<template>` with the report's style.css and script.js, piece by piece."""
+    """The page of `reports/<report>/<template>` with the report's styles and scripts, piece by piece."""
     root = shipped.folder("reports")
-    style, script = (
-        "".join(_text(root / one / name) for one in (SHARED, report)) for name in ("style.css", "script.js")
-    )
+    style, script = ("".join(_texts(root, report, kind)) for kind in ("css", "js"))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -51,9 +49,9 @@ def _environment(root: Path) -> Environment:
     return environment
 
 
-def _text(file: Path) -> str:
-    """A file's text; a report without a script has an empty one."""
-    return file.read_text("utf-8") if file.is_file() else ""
+def _texts(root: Path, report: str, kind: str) -> Iterator[str]:
+    """The files of a kind by name, the shared ones first; a report without a script has none."""
+    return (file.read_text("utf-8") for one in (SHARED, report) for file in sorted((root / one).glob(f"*.{kind}")))
 
 
 def _hash(text: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 import pytest
 
 from auditor import outputs
+from benchmarks.report import made_up
+from tests.outputs.decided_document import decided_document, many_agents
 from tests.outputs.document import document
 
 FLAGS = [
@@ -56,3 +58,19 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the hand-made document, with the other formats beside it."""
     folder = tmp_path_factory.mktemp("report")
     return outputs.write(document(), list(outputs.NAMES), folder)[0]
+
+
+@pytest.fixture(scope="session")
+def full_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with everything on it: decisions, a past, scores, people outside the limits."""
+    folder = tmp_path_factory.mktemp("full")
+    return outputs.write(many_agents(decided_document()), [outputs.HTML], folder)[0]
+
+
+@pytest.fixture(scope="session")
+def heavy_report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The page of 100,000 findings, and one of them that is packed: the least grave, the last."""
+    folder = tmp_path_factory.mktemp("heavy")
+    result = made_up(100_000)
+    broken = (row for row in result["verdicts"] if row["verdict"] == "violated" and row["severity"] == "low")
+    return outputs.write(result, [outputs.HTML], folder)[0], max(broken, key=lambda row: row["trigger"]["at"])

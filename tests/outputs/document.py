@@ -60,7 +60,7 @@ def _agents(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _weeks(by_verdict: dict[str, int]) -> list[dict[str, Any]]:
+def _weeks(by_verdict: dict[str, int], verdicts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     before = [(91, 6, 2), (84, 8, 1), (0, 0, 0), (77, 3, 0), (88, 12, 4), (95, 7, 2), (91, 6, 1)]
     weeks = [
         {
@@ -74,7 +74,14 @@ def _weeks(by_verdict: dict[str, int]) -> list[dict[str, Any]]:
         }
         for place, (n, v, i) in enumerate(before)
     ]
-    policies = [{"pack": "executive_escalations", "policy": "threat", **by_verdict}]
+    policies = [
+        {
+            "pack": "executive_escalations",
+            "policy": policy,
+            **_counts(item["verdict"] for item in verdicts if item["policy"] == policy),
+        }
+        for policy in POLICIES
+    ]
     return [*weeks, {"week": "2026-W46", "in_scope": sum(by_verdict.values()), **by_verdict, "policies": policies}]
 
 
@@ -120,7 +127,7 @@ def manifest() -> dict[str, Any]:
         "shape": "zendesk",
         "fail_on": "high",
         "options": {"week": "2026-W46"},
-        "privacy": {"masked": True, "pseudonymised": False},
+        "privacy": {"masked": True, "pseudonymised": False, "pseudonym_key": None},
     }
 
 
@@ -186,7 +193,7 @@ def document() -> dict[str, Any]:
             "not_applicable": 1_204 - len(made),
             "by_verdict": by_verdict,
             "unreadable": 1,
-            "weeks": _weeks(by_verdict),
+            "weeks": _weeks(by_verdict, verdicts),
             "cases": told,
         },
         "policies": _policies(verdicts),

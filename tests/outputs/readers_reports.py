@@ -58,6 +58,23 @@ def decided_by_agents(rows: list[dict[str, Any]]) -> Counter[str]:
     return found
 
 
+def ci(folder: Path) -> Counter[str]:
+    """The table of duties that fail, and the numbers of what is let pass, on the page; the same line in the log."""
+    page = read((folder / "ci.html").read_text("utf-8"))
+    assert page.one("h1").text == (folder / "ci.txt").read_text("utf-8").splitlines()[0]
+    fails = [row for table in page.all("table", "duties") for row in table.one("tbody").all("tr")]
+    found = Counter(fails=sum(int(next(iter(row.all("td", "n"))).text.replace(",", "")) for row in fails))
+    for kind in page.with_id("passes").all("details"):
+        if "id" in kind.attributes:
+            found["passes"] += int(kind.one("summary").one("span", "number").text.replace(",", ""))
+    return +found
+
+
+def at_the_gate(rows: list[dict[str, Any]]) -> Counter[str]:
+    """Findings that fail the run, and those that are let pass."""
+    return Counter("fails" if row["standing"]["fails"] else "passes" for row in rows if row["verdict"] == "violated")
+
+
 def by_verdict(rows: list[dict[str, Any]]) -> Counter[str]:
     return Counter(row["verdict"] for row in rows)
 
@@ -65,5 +82,6 @@ def by_verdict(rows: list[dict[str, Any]]) -> Counter[str]:
 FORMATS = {"json": json_file, "csv": csv_file}
 REPORTS: Mapping[str, tuple[Any, Any]] = {  # what is told, and what it must be of these rows
     "weekly": (weekly, by_verdict),
+    "ci": (ci, at_the_gate),
     "coaching": (coaching, decided_by_agents),
 }

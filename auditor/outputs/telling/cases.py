@@ -1,4 +1,4 @@
-"""The cases that broke a rule, worst first, each with its findings and its history."""
+"""A case that broke a rule, with its findings and its history."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from auditor.outputs.telling.texts import Quote, find, quote
 from auditor.outputs.telling.timeline import Stretch, stretches
 from auditor.outputs.telling.words import VERDICT_WORDS, label, sentence_case
 from auditor.result import SEVERITIES, VERDICTS, Case, Duty, Responsible, Result, VerdictRow
-
-ALWAYS = ("critical", "high")  # severities of which every finding stands on the page
-STATIC = 500  # findings of the others, and rows of a list, that stand on the page
 
 
 @dataclass(frozen=True)
@@ -63,34 +60,6 @@ class CaseCard:
     findings: tuple[Finding, ...]
     others: tuple[str, ...]  # what became of the ticket's other duties, in words
     timeline: tuple[Stretch, ...]
-
-
-@dataclass(frozen=True)
-class NeedsAction:
-    """The cases on the page, and how many findings are on it and elsewhere."""
-
-    cases: tuple[CaseCard, ...]
-    shown: int
-    total: int
-
-    @property
-    def elsewhere(self) -> int:
-        return self.total - self.shown
-
-
-def needs_action(result: Result, zone: ZoneInfo) -> NeedsAction:
-    """Every critical and high violation and the first 500 of all, by case, worst case first."""
-    violated = sorted((row for row in result["verdicts"] if row["verdict"] == "violated"), key=worst_first)
-    kept = [row for place, row in enumerate(violated) if place < STATIC or row["severity"] in ALWAYS]
-    cases = {case["ticket_id"]: case for case in result["tickets"]["cases"]}
-    duties = duties_by_name(result)
-    of_ticket = _by_ticket(result["verdicts"])
-    cards = [
-        _card(rows, of_ticket[ticket_id], cases.get(ticket_id), duties, zone)
-        for ticket_id, rows in _by_ticket(kept).items()
-    ]
-    ordered = sorted(cards, key=lambda card: (SEVERITIES.index(card.severity), -len(card.findings)))
-    return NeedsAction(tuple(ordered), len(kept), len(violated))
 
 
 def worst_first(row: VerdictRow) -> tuple[int, str, str]:
@@ -142,20 +111,22 @@ def trigger_quote(row: VerdictRow, case: Case | None) -> Quote | None:
     return quote(sentence, [place] if place else [])
 
 
-def _by_ticket(rows: Iterable[VerdictRow]) -> dict[str, list[VerdictRow]]:
+def by_ticket(rows: Iterable[VerdictRow]) -> dict[str, list[VerdictRow]]:
+    """The rows by ticket, in their order."""
     found: dict[str, list[VerdictRow]] = defaultdict(list)
     for row in rows:
         found[row["ticket_id"]].append(row)
     return found
 
 
-def _card(
+def card(
     violated: Sequence[VerdictRow],
     rows: Sequence[VerdictRow],
     case: Case | None,
     duties: Mapping[str, Duty],
     zone: ZoneInfo,
 ) -> CaseCard:
+    """A case that broke something: `violated` worst first, `rows` all of the ticket."""
     titles = {name: duty["title"] for name, duty in duties.items()}
     requester = case["requester"] if case else None
     types = [contact["type"] for contact in case["contacts"] if contact["tier"] == "certain"] if case else []

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from auditor.outputs.telling.cases import STATIC, Holder, duties_by_name, duty_title, holder, trigger_quote
+from auditor.outputs.telling.cases import Holder, duties_by_name, duty_title, holder, trigger_quote
 from auditor.outputs.telling.moments import Moment, instant, left, moment
 from auditor.outputs.telling.texts import Quote, find, quote
 from auditor.outputs.telling.words import label, reason_parts
+from auditor.outputs.weekly.action import STATIC
 from auditor.result import Case, Duty, Result, VerdictRow
 
 FAR = "9999"

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from auditor.outputs.telling import cases, summary
 from auditor.outputs.telling.moments import Moment, moment
 from auditor.outputs.telling.words import label
-from auditor.outputs.weekly import open_duties, tables
+from auditor.outputs.weekly import action, bars, decided, open_duties, tables
+from auditor.outputs.weekly.weeks import Weeks, weeks
 from auditor.rates import Rate
 from auditor.result import Clause, QuarantinedRow, Result
 
@@ -28,13 +29,14 @@ class Page:
     tiles: summary.Tiles
     coverage: str
     fixable: open_duties.StillFixable
-    action: cases.NeedsAction
+    action: action.NeedsAction
     policies: tuple[tables.PolicyRows, ...]
-    week_heads: tuple[tables.WeekHead, ...]
-    week_rows: tuple[tables.WeekRow, ...]
+    weeks: Weeks
+    charts: tuple[bars.Chart, ...]
     duty_scale: float
     people: tables.People
     people_scale: float
+    decided: decided.Decided
     undecided: tuple[open_duties.Undecided, ...]
     undecidable: tuple[tuple[str, str], ...]
     review: tuple[open_duties.ReviewRow, ...]
@@ -47,7 +49,6 @@ class Page:
 def weekly(result: Result) -> Page:
     """The page of a result."""
     zone = ZoneInfo(result["manifest"]["timezone"])
-    heads, rows = tables.weeks(result, zone)
     policies, people = tables.policies(result), tables.people(result)
     return Page(
         title=", ".join(pack["title"] for pack in result["manifest"]["packs"]) or "Support policies",
@@ -57,13 +58,14 @@ def weekly(result: Result) -> Page:
         tiles=summary.tiles(result),
         coverage=summary.coverage(result),
         fixable=open_duties.still_fixable(result, zone),
-        action=cases.needs_action(result, zone),
+        action=action.needs_action(result, zone),
         policies=policies,
-        week_heads=heads,
-        week_rows=rows,
+        weeks=weeks(result, zone),
+        charts=bars.charts(result),
         duty_scale=_scale(duty.broken for policy in policies for duty in policy.duties),
         people=people,
         people_scale=_scale(row.broken for row in (*people.enough, *people.others)),
+        decided=decided.decided(result, zone),
         undecided=open_duties.undecided(result),
         undecidable=_undecidable(result),
         review=open_duties.review(result, zone),

@@ -1,23 +1,15 @@
-"""The tables: per duty, per policy and week, per person."""
+"""The tables: per duty and per person."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeAlias
 from unicodedata import combining, normalize
-from zoneinfo import ZoneInfo
 
 from auditor.outputs.telling.cases import unnamed
-from auditor.outputs.telling.moments import MONTHS, instant, monday, week_of
-from auditor.rates import Rate, rate
-from auditor.result import AgentCounts, Manifest, Policy, Result, VerdictCounts, WeekCounts
-
-WEEKS = 8
-Instances: TypeAlias = Counter[tuple[tuple[str, str, str], str]]
-DECIDED = ("violated", "complied")
+from auditor.outputs.weekly.funnel import PLACES, Funnel, funnel, place
+from auditor.rates import FEWEST, Rate, percent, rate
+from auditor.result import AgentCounts, Result, Score, VerdictCounts
 
 
 @dataclass(frozen=True)
@@ -42,38 +34,21 @@ class PolicyRows:
 
 
 @dataclass(frozen=True)
-class WeekHead:
-    """A column: the week's number, year and first day."""
-
-    number: str
-    year: str
-    starts: str
-
-
-@dataclass(frozen=True)
-class WeekCell:
-    """Broken of decided; `level` 0…4 is the shade, None where the result says nothing of that week."""
-
-    rate: Rate | None
-    level: int | None
-
-
-@dataclass(frozen=True)
-class WeekRow:
-    """A policy, or all cases, week by week."""
-
-    title: str
-    cells: tuple[WeekCell, ...]
-
-
-@dataclass(frozen=True)
 class PersonRow:
-    """The instances one person, rule or group answers for."""
+    """The instances one person, rule or group answers for, on so many tickets."""
 
     name: str
     kind: str
     counts: AgentCounts
+    tickets: int
     broken: Rate
+    place: str  # against the limits of all; empty where nothing can be said
+    score: str  # of the scorecard; empty where there is none or too few tickets
+    without_auto_fail: str
+
+    @property
+    def enough(self) -> bool:
+        return self.tickets >= FEWEST and self.broken.enough
 
 
 @dataclass(frozen=True)
@@ -84,6 +59,18 @@ class People:
     few: tuple[PersonRow, ...]
     others: tuple[PersonRow, ...]
     all: Rate
+    funnel: Funnel | None
+    score: str  # of all tickets; empty where there is no scorecard
+    without_auto_fail: str
+    goal: str
+
+    @property
+    def scored(self) -> bool:
+        return bool(self.score)
+
+    @property
+    def outside(self) -> int:
+        return sum(row.place not in ("", PLACES["inside"]) for row in self.enough)
 
 
 def policies(result: Result) -> tuple[PolicyRows, ...]:
@@ -110,86 +97,53 @@ def policies(result: Result) -> tuple[PolicyRows, ...]:
     )
 
 
-def _broken(counts: VerdictCounts | AgentCounts | WeekCounts) -> Rate:
+def _broken(counts: VerdictCounts | AgentCounts) -> Rate:
     return rate(counts["violated"], counts["violated"] + counts["complied"])
-
-
-def weeks(result: Result, zone: ZoneInfo) -> tuple[tuple[WeekHead, ...], tuple[WeekRow, ...]]:
-    """Columns and rows: all cases first, then each policy, over the last eight weeks there are."""
-    cases = {week["week"]: week for week in result["tickets"]["weeks"]}
-    broken = _instances(result, zone)
-    names = _last_weeks(sorted({*cases, *(week for _, week in broken)}))
-    total = WeekRow("All cases", tuple(_cell(_broken(cases[name]) if name in cases else None) for name in names))
-    rows = [
-        WeekRow(
-            policy["title"], tuple(_cell(_week_rate(broken, policy, name, result["manifest"], zone)) for name in names)
-        )
-        for policy in result["policies"]
-    ]
-    return tuple(_head(name) for name in names), (total, *rows)
-
-
-def _instances(result: Result, zone: ZoneInfo) -> Instances:
-    """(pack, policy, verdict), week → how many."""
-    return Counter(
-        ((row["pack"], row["policy"], row["verdict"]), week_of(row["trigger"]["at"], zone))
-        for row in result["verdicts"]
-        if row["verdict"] in DECIDED
-    )
-
-
-def _week_rate(counts: Instances, policy: Policy, week: str, manifest: Manifest, zone: ZoneInfo) -> Rate | None:
-    """None for a week outside the period: the verdicts say nothing of it."""
-    if not _inside(week, manifest, zone):
-        return None
-    hits = counts[(policy["pack"], policy["policy"], "violated"), week]
-    return rate(hits, hits + counts[(policy["pack"], policy["policy"], "complied"), week])
-
-
-def _inside(week: str, manifest: Manifest, zone: ZoneInfo) -> bool:
-    since, until = manifest["since"], manifest["until"]
-    last = instant(until) - timedelta(microseconds=1) if until else None
-    after = since is None or week >= week_of(since, zone)
-    return after and (last is None or week <= week_of(last.isoformat(), zone))
-
-
-def _last_weeks(names: Sequence[str]) -> list[str]:
-    """The last eight calendar weeks up to the newest, those without a case between them included."""
-    if not names:
-        return []
-    newest, oldest = monday(names[-1]), monday(names[0])
-    mondays = [newest - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
-    found = [day.isocalendar() for day in mondays if day >= oldest]
-    return [f"{year}-W{week:02d}" for year, week, _ in found]
-
-
-def _head(week: str) -> WeekHead:
-    starts = monday(week)
-    return WeekHead(f"W{week[6:]}", week[:4], f"{starts.day} {MONTHS[starts.month - 1]}")
-
-
-def _cell(found: Rate | None) -> WeekCell:
-    if found is None:
-        return WeekCell(None, None)
-    if not found.known:
-        return WeekCell(found, None)
-    steps = (0.0, 0.05, 0.15, 0.30)
-    return WeekCell(found, sum(found.share > step for step in steps))
 
 
 def people(result: Result) -> People:
     """Who answered for how much, by name."""
+    agents = [agent for agent in result["agents"] if agent["kind"] == "agent"]
+    everybody = rate(sum(one["violated"] for one in agents), sum(one["violated"] + one["complied"] for one in agents))
+    tickets, scores = _tickets(result), _scores(result)
     rows = sorted(
-        (_person(agent) for agent in result["agents"]),
+        (_person(agent, tickets.get(_key(agent), 0), scores.get(_key(agent)), everybody) for agent in result["agents"]),
         key=lambda row: (_plain(row.name), row.name, row.counts["id"] or ""),
     )
     persons = [row for row in rows if row.kind == "agent"]
+    overall = result["scores"]["overall"]
+    enough = tuple(row for row in persons if row.enough)
     return People(
-        enough=tuple(row for row in persons if row.broken.enough),
-        few=tuple(row for row in persons if not row.broken.enough),
+        enough=enough,
+        few=tuple(row for row in persons if not row.enough),
         others=tuple(row for row in rows if row.kind != "agent"),
-        all=rate(sum(row.broken.hits for row in persons), sum(row.broken.of for row in persons)),
+        all=everybody,
+        funnel=funnel([(row.name, row.broken) for row in enough], everybody),
+        score=_told(overall["score"]) if overall["tickets"] else "",
+        without_auto_fail=_told(overall["without_auto_fail"]),
+        goal=percent(result["scores"]["goal"]),
     )
+
+
+def _tickets(result: Result) -> dict[tuple[str, str, str], int]:
+    """Who answers → on how many tickets."""
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in result["verdicts"]:
+        who = row["responsible"]
+        found[who["kind"], who["id"] or "", who["name"] or ""].add(row["ticket_id"])
+    return {key: len(tickets) for key, tickets in found.items()}
+
+
+def _scores(result: Result) -> dict[tuple[str, str, str], Score]:
+    return {
+        ("agent", one["id"] or "", one["name"] or ""): one["score"]
+        for one in result["scores"]["agents"]
+        if one["ranked"]
+    }
+
+
+def _key(agent: AgentCounts) -> tuple[str, str, str]:
+    return agent["kind"], agent["id"] or "", agent["name"] or ""
 
 
 def _plain(name: str) -> str:
@@ -197,6 +151,21 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in normalize("NFKD", name).casefold() if not combining(letter))
 
 
-def _person(agent: AgentCounts) -> PersonRow:
+def _person(agent: AgentCounts, tickets: int, score: Score | None, everybody: Rate) -> PersonRow:
     name = "Nobody" if agent["kind"] == "nobody" else agent["name"] or unnamed(agent["kind"], agent["id"])
-    return PersonRow(name, agent["kind"], agent, _broken(agent))
+    broken = _broken(agent)
+    compared = agent["kind"] == "agent" and tickets >= FEWEST and broken.enough
+    return PersonRow(
+        name=name,
+        kind=agent["kind"],
+        counts=agent,
+        tickets=tickets,
+        broken=broken,
+        place=PLACES[place(broken, everybody)] if compared else "",
+        score=_told(score["score"]) if score else "",
+        without_auto_fail=_told(score["without_auto_fail"]) if score else "",
+    )
+
+
+def _told(share: float | None) -> str:
+    return percent(share) if share is not None else ""

@@ -1,0 +1,1 @@
+"""How far people and the auditor agree: a sample to be reviewed, and what the filled worklists show."""
