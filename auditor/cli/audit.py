@@ -116,18 +116,18 @@ def command(
     if publication.history:
         call = replace(call, left_open=past.open_before(publication.history))
     with progress_line() as progress:
-        found = with_decisions(settled(audit_export(paths, call, progress), publication), publication)
-        result = shown(found, publication)
+        found = settled(audit_export(paths, call, progress), publication)
+        result = with_decisions(shown(found, publication), publication)
         progress("writing the report")
         files = outputs.write(result, names, folder, pages)
         if publication.history:
             past.remember(found, publication.history)  # by ids, which are the same under every key
-    gated = gate(result)
-    click.echo(summary.told(result, files, paths, len(gated.failing), gated.off))
+    ended = gate(result)
+    click.echo(summary.told(result, files, paths, len(ended.failing), ended.off))
     tell_runner(files)
-    for sentence in [*gated.off, *heavy(files)]:
+    for sentence in [*ended.off, *heavy(files)]:
         click.echo(sentence, err=True)
-    return gated.exit_code
+    return ended.exit_code
 
 
 def _severity(given: str) -> Severity | None:

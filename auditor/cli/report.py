@@ -64,12 +64,10 @@ def command(
     file = saved_file(saved)
     result = with_decisions(published(load(file), publication), publication)
     found = gate(result) if report == ci.REPORT else None
-    if found:
-        click.echo(verdict_line(result))
-    written = list(_written(result, report, names, folder or file.parent, agent))
-    for line in written:
+    lines = list(_written(result, report, names, folder or file.parent, agent))
+    for line in [verdict_line(result), *lines] if found else lines:
         click.echo(line)
-    files = [line for line in written if isinstance(line, Path)]
+    files = [line for line in lines if isinstance(line, Path)]
     tell_runner(files)
     for sentence in [*(found.off if found else ()), *heavy(files)]:
         click.echo(sentence, err=True)

@@ -72,9 +72,12 @@ def problems_of_dispositions(parsed: DispositionsFile, file: YamlFile) -> Iterat
             )
 
 
-def last_rulings(dispositions: Iterable[Ruled], as_of: datetime) -> Mapping[str, Ruled]:
-    """The last ruling on each finding that is known at the as-of time; of one instant the later line."""
-    return {ruled.finding: ruled for ruled in sorted(dispositions, key=lambda one: one.at) if ruled.at <= as_of}
+def last_rulings(dispositions: Iterable[Ruled]) -> Mapping[str, Ruled]:
+    """The last ruling on each finding; of one instant the later line.
+
+    People speak of a finding after the as-of time of its audit, so that no ruling is too late for it.
+    """
+    return {ruled.finding: ruled for ruled in sorted(dispositions, key=lambda one: one.at)}
 
 
 def reviewed(verdict: Verdict, ruled: Ruled | None) -> Verdict:

@@ -48,8 +48,8 @@ class Override(Zoned):
     expires: When | None = None
 
     def holds_at(self, moment: datetime) -> bool:
-        """From when it was given on, and at its end no more."""
-        return self.at <= moment and (self.expires is None or moment < self.expires)
+        """Until its end. It may be given after the as-of time: whoever approves has seen the finding."""
+        return self.expires is None or moment < self.expires
 
     def covers(self, row: VerdictRow) -> bool:
         """Whether an instance is meant."""

@@ -49,7 +49,7 @@ class _Evaluator:
         self.enforced = decisions.enforced
         self.overrides = decisions.enforced.overriding(as_of)
         self.waivers = Waivers(decisions.waivers, as_of)
-        self.rulings = last_rulings(decisions.dispositions, as_of)
+        self.rulings = last_rulings(decisions.dispositions)
         self.baseline: Compared | None = compared(decisions.baseline, result) if decisions.baseline else None
 
     def standing(self, row: VerdictRow) -> Standing:

@@ -100,7 +100,12 @@ def test_a_link_into_the_annex_opens_it(browser: Any, pages: dict[str, Path]):
 
 def test_a_data_error_does_not_look_like_a_pass(browser: Any, pages: dict[str, Path]):
     with opened(browser, pages["data"]) as tab:
-        assert tab.locator("h1").inner_text().strip().startswith("DATA ERROR: 60.0 % of the rows not usable, more than 50 %")
+        assert (
+            tab.locator("h1")
+            .inner_text()
+            .strip()
+            .startswith("DATA ERROR: 60.0 % of the rows not usable, more than 50 %")
+        )
         assert "This run says nothing about compliance." in tab.locator(".off").inner_text()
         assert "too much" in tab.locator(".facts").inner_text()
 

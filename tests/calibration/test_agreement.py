@@ -9,17 +9,13 @@ from sklearn.metrics import cohen_kappa_score
 
 from auditor.calibration.agreement import alpha, kappa
 
-OBSERVERS = {  # Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section C: four observers, twelve units
-    "A": "123321412...",
-    "B": "12332241250" + "3",
-    "C": ".33323422510" + "",
-    "D": "123324412510",
-}
+# Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", section C: four observers, twelve units, some missing
+OBSERVERS = {"A": "123321412...", "B": "1233224125.3", "C": ".3332342251.", "D": "1233244125" + "1."}
 
 
 def units(rows: dict[str, str]) -> list[dict[str, str]]:
     return [
-        {name: row[place] for name, row in rows.items() if row[place] not in ".0"}
+        {name: row[place] for name, row in rows.items() if row[place] != "."}
         for place in range(len(next(iter(rows.values()))))
     ]
 

@@ -53,7 +53,7 @@ def test_every_stratum_has_one_and_what_is_not_due_is_never_drawn(result: Result
 
 
 def test_an_axis_that_there_is_not_is_named_with_the_nearest(result: Result) -> None:
-    with pytest.raises(UsageError, match='no axis "polcy". Did you mean "policy"?'):
+    with pytest.raises(UsageError, match=r'no axis "polcy"\. Did you mean "policy"'):
         draw(result, ["polcy"], 5, 1)
 
 
@@ -152,8 +152,12 @@ def test_every_mistake_of_a_list_is_told_at_its_line(result: Result, tmp_path: P
     with pytest.raises(UsageError) as error:
         read_ratings(result, [file])
     told = "\n".join(error.value.messages)
-    for said in ("list.csv:2: the audit has no verdict", "list.csv:3: says what, but not who", 'list.csv:4: "kept" is no',
-                 'list.csv:5: "Maria" has answered'):  # fmt: skip
+    for said in (
+        "2: the audit has no verdict",
+        "3: says what, but not who",
+        '4: "kept" is no',
+        '5: "Maria" has answered',
+    ):
         assert said in told
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from auditor import outputs
 from tests.cli.conftest import Auditor
 from tests.cli.small_export import AUDITS, write_lines
+from tests.outputs.ci_stories import undecided_document
 
 PASS, FAIL, USAGE, DATA = 0, 1, 2, 3
 LINE = "FAIL: 1 high, 2 medium (no baseline)"
@@ -108,15 +110,22 @@ def test_unusable_rows_are_allowed_up_to_the_share_that_was_asked_for(auditor: A
     assert auditor("report", "ci", "audit-report").code == DATA
 
 
-def test_undecided_verdicts_are_allowed_up_to_the_share_that_was_asked_for(auditor: Auditor, export: Path) -> None:
-    assert gate(auditor, export, "--max-indeterminate", "100%") == (FAIL, LINE)
-    verdicts = json.loads(Path("audit-report/result.json").read_text("utf-8"))["verdicts"]
-    unknown = 100 * sum(row["verdict"] == "indeterminate" for row in verdicts) / len(verdicts)
-    assert 0 < unknown < 100
-    assert gate(auditor, export, "--max-indeterminate", f"{unknown + 0.1:.1f}%")[0] == FAIL
-    answer = auditor("audit", export, "--report", "ci", "--max-indeterminate", f"{unknown - 0.1:.1f}%")
-    assert answer.code == DATA
-    assert "cannot be told from this export" in answer.err
+def test_an_audit_keeps_the_limits_that_it_was_asked_for(auditor: Auditor, export: Path) -> None:
+    auditor("audit", export, "--max-indeterminate", "20.0 %", "--format", "json")
+    options = json.loads(Path("audit-report/result.json").read_text("utf-8"))["manifest"]["options"]
+    assert options == {"export": ["export"], "max_indeterminate": "20%", "max_quarantined": "50%"}
+
+
+@pytest.mark.parametrize(("undecided", "code"), [(1, PASS), (2, DATA)])
+def test_undecided_verdicts_are_allowed_up_to_the_share_that_was_asked_for(
+    auditor: Auditor, undecided: int, code: int
+) -> None:
+    result = undecided_document(undecided, 5 - undecided)
+    result["manifest"]["options"]["max_indeterminate"] = "20%"
+    outputs.write(result, ["json"], Path("saved"))
+    answer = auditor("report", "ci", "saved")
+    assert answer.code == code
+    assert ("cannot be told from this export" in answer.err) is (code == DATA)
 
 
 @pytest.mark.parametrize("given", ["20", "0.2", "101%", "-1%", "many"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,26 +38,6 @@ def weekly(folder: Path) -> Counter[str]:
     return found
 
 
-def ci(folder: Path) -> Counter[str]:
-    """The plain text of the gate: what fails, what does not and why, what is undecided, and of how many."""
-    text = (folder / "ci.txt").read_text("utf-8")
-    fails, _, passes = text.partition("\nDoes not fail\n")
-    failing = re.findall(r"^  ([\d,]+) of [\d,]+ instances?: ", fails, re.MULTILINE)
-    passing = re.findall(r"^  [A-Z][a-z ]+: ([\d,]+)$", passes.partition("\n\n")[0], re.MULTILINE)
-    (undecided,) = re.findall(r"^  Verdicts undecided +([\d,]+) of ([\d,]+)", text, re.MULTILINE)
-    broken = sum(_number(told) for told in (*failing, *passing))
-    return Counter(violated=broken, indeterminate=_number(undecided[0]), all=_number(undecided[1]))
-
-
-def at_the_gate(rows: list[dict[str, Any]]) -> Counter[str]:
-    counts = by_verdict(rows)
-    return Counter(violated=counts["violated"], indeterminate=counts["indeterminate"], all=len(rows))
-
-
-def _number(told: str) -> int:
-    return int(told.replace(",", ""))
-
-
 def coaching(folder: Path) -> Counter[str]:
     """The coach's list tells how many duties are decided of everybody who has a page."""
     agents = read((folder / "coaching" / "index.html").read_text("utf-8")).with_id("agents")
@@ -77,6 +56,23 @@ def decided_by_agents(rows: list[dict[str, Any]]) -> Counter[str]:
         if row["responsible"]["kind"] == "agent" and row["verdict"] in ("violated", "complied") and not open_question:
             found["decided"] += 1
     return found
+
+
+def ci(folder: Path) -> Counter[str]:
+    """The table of duties that fail, and the numbers of what is let pass, on the page; the same line in the log."""
+    page = read((folder / "ci.html").read_text("utf-8"))
+    assert page.one("h1").text == (folder / "ci.txt").read_text("utf-8").splitlines()[0]
+    fails = [row for table in page.all("table", "duties") for row in table.one("tbody").all("tr")]
+    found = Counter(fails=sum(int(next(iter(row.all("td", "n"))).text.replace(",", "")) for row in fails))
+    for kind in page.with_id("passes").all("details"):
+        if "id" in kind.attributes:
+            found["passes"] += int(kind.one("summary").one("span", "number").text.replace(",", ""))
+    return +found
+
+
+def at_the_gate(rows: list[dict[str, Any]]) -> Counter[str]:
+    """Findings that fail the run, and those that are let pass."""
+    return Counter("fails" if row["standing"]["fails"] else "passes" for row in rows if row["verdict"] == "violated")
 
 
 def by_verdict(rows: list[dict[str, Any]]) -> Counter[str]:
