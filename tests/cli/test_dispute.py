@@ -31,7 +31,7 @@ def test_a_dispute_is_appended_and_what_stands_there_stays(auditor: Auditor, lat
     before = "# ours\n" + file.read_text()
     file.write_text(before)
     second = auditor(
-        "dispute", "add", name, "--ruling", "overturned", "--by", "Rosa", "--at", "2026-11-17T09:00:00Z", "--why", "heard"
+        "dispute", "add", name, "--ruling", "overturned", "--by", "Rosa", "--at", "2026-11-17T09:00Z", "--why", "heard"
     )  # fmt: skip
     assert second.code == 0, second.err
     assert file.read_text().startswith(before)
