@@ -69,9 +69,9 @@ def test_a_ticket_forges_no_command_of_its_own(tmp_path: Path):
 @pytest.mark.parametrize(
     ("made", "first"),
     [
-        (document, "FAIL: 1 critical and 5 high (6 below the severity that fails)"),
-        (empty_document, "PASS: no finding at or above high fails"),
-        (decided_document, "FAIL: 4 new high (5 below the severity that fails, 1 let pass, 1 overturned, 1 waived)"),
+        (document, "FAIL: 1 critical, 5 high (6 below high, no baseline)"),
+        (empty_document, "PASS: no duty arose on 1,204 tickets"),
+        (decided_document, "FAIL: 4 new high (0 in the baseline, 0 fixed, 1 waived, 1 overturned, 1 overridden, 5 below high)"),
     ],
 )
 def test_the_first_line_says_what_fails_and_why_the_rest_does_not(made: Any, first: str):
@@ -83,7 +83,7 @@ def test_an_export_that_cannot_be_trusted_never_looks_like_a_pass():
     result["rows"].update(read=4, used=2, duplicate=0, quarantined=2)
     assert outcome(result).startswith("PASS")  # exactly half is still told
     result["rows"].update(used=1, quarantined=3)
-    assert outcome(result) == "DATA ERROR: 3 of 4 rows of the export could not be used."
+    assert outcome(result) .startswith("DATA ERROR: 75.0 % of the rows not usable, more than 50 %")
 
 
 def test_the_summary_lists_what_fails_with_its_ticket_and_duty(tmp_path: Path):

@@ -61,7 +61,7 @@ def test_an_export_that_cannot_be_trusted_is_an_error_and_never_green(tmp_path: 
     junit.write(result, tmp_path)
     (case,) = junit_cases(tmp_path)
     assert [type(outcome) for outcome in case.result] == [Error]
-    assert case.name == "The export holds no ticket in the period that was asked for."
+    assert case.name.startswith("The export holds no ticket in the period that was asked for")
 
 
 def test_no_word_of_a_ticket_breaks_the_xml(tmp_path: Path):
