@@ -71,7 +71,10 @@ def test_a_ticket_forges_no_command_of_its_own(tmp_path: Path):
     [
         (document, "FAIL: 1 critical, 5 high (6 below high, no baseline)"),
         (empty_document, "PASS: no duty arose on 1,204 tickets"),
-        (decided_document, "FAIL: 4 new high (0 in the baseline, 0 fixed, 1 waived, 1 overturned, 1 overridden, 5 below high)"),
+        (
+            decided_document,
+            "FAIL: 4 new high (0 in the baseline, 0 fixed, 1 waived, 1 overturned, 1 overridden, 5 below high)",
+        ),
     ],
 )
 def test_the_first_line_says_what_fails_and_why_the_rest_does_not(made: Any, first: str):
