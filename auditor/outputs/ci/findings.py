@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from auditor.outputs.ci import commands
 from auditor.outputs.telling.cases import Holder, duties_by_name, duty_name, duty_title, holder, trigger_quote
 from auditor.outputs.telling.measures import measure
 from auditor.outputs.telling.moments import Moment, instant, moment
+from auditor.outputs.telling.places import places
 from auditor.outputs.telling.stands import stands
 from auditor.outputs.telling.sufficed import still_possible, sufficed
 from auditor.outputs.telling.texts import Quote
@@ -134,21 +134,8 @@ def teller(result: Result) -> Teller:
         zone=ZoneInfo(result["manifest"]["timezone"]),
         cases={case["ticket_id"]: case for case in result["tickets"]["cases"]},
         first_seen={one["fingerprint"]: one["first_seen"] for one in past["followed"]} if past else {},
-        places=_places(result),
+        places={name: place.text for name, place in places(result).items()},
     )
-
-
-def _places(result: Result) -> dict[str, str]:
-    """pack/policy/duty → the file, from where auditor was called, and the line."""
-    folders = {pack["id"]: PurePosixPath(pack["folder"]) for pack in result["manifest"]["packs"]}
-    found = {}
-    for policy in result["policies"]:
-        folder, file = folders.get(policy["pack"], PurePosixPath()), PurePosixPath(policy["file"])
-        root = folder.parent if file.parts[0] == folder.name else folder
-        for duty in policy["duties"]:
-            line = f":{duty['line']}" if duty["line"] else ""
-            found[f"{policy['pack']}/{policy['policy']}/{duty['duty']}"] = f"{root / file}{line}"
-    return found
 
 
 def _broke(row: VerdictRow, case: Case | None) -> str:
