@@ -37,6 +37,11 @@ class Estimate:
     rows: int
     interval: Rate
 
+    @property
+    def enough(self) -> bool:
+        """Fewer rows say nothing."""
+        return self.rows >= FEWEST
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -47,6 +52,7 @@ class Compared:
     pairs: tuple[Agreement, ...]
     alpha_of_all: float | None
     alpha_of_people: float | None
+    shared: int  # items that two people or more answered
     confusion: Mapping[tuple[str, str], int]
     precision: Estimate | None  # of what the auditor calls violated, by what people say
     missed: Estimate | None  # of what the auditor calls complied: what people call violated
@@ -58,6 +64,7 @@ class Disagreement:
 
     row: VerdictRow
     answers: Mapping[str, str]
+    notes: Mapping[str, str]
 
 
 def compared(result: Result, ratings: Ratings) -> list[Compared]:
@@ -76,7 +83,7 @@ def compared(result: Result, ratings: Ratings) -> list[Compared]:
 def disagreements(result: Result, ratings: Ratings) -> list[Disagreement]:
     """False accusations first, then what was missed, then the others."""
     found = [
-        Disagreement(row, answers)
+        Disagreement(row, answers, ratings.notes.get(row["fingerprint"], {}))
         for row in result["verdicts"]
         if (answers := ratings.answers.get(row["fingerprint"]))
         and any(answer != row["verdict"] for answer in answers.values())
@@ -101,6 +108,7 @@ def _compared(name: str, rows: Sequence[VerdictRow], ratings: Ratings) -> Compar
         pairs=tuple(_agreement(pair, everybody) for pair in combinations([MACHINE, *reviewers], 2)),
         alpha_of_all=alpha(everybody),
         alpha_of_people=alpha(people),
+        shared=sum(len(said) > 1 for said in people),
         confusion=Counter(
             (str(one[MACHINE]), said) for one in everybody for who, said in one.items() if who != MACHINE
         ),
@@ -116,7 +124,11 @@ def _agreement(raters: tuple[str, str], units: Iterable[Mapping[str, str]]) -> A
 
 
 def _estimate(rows: Sequence[VerdictRow], ratings: Ratings, verdict: str) -> Estimate | None:
-    """How often people say violated of what the auditor calls so; None where the lists carry no chance of drawing."""
+    """How often people say violated of what the auditor calls so; None where the lists carry no chance of drawing, or are of
+    several samples, whose chances do not go together.
+    """
+    if len(ratings.draws) > 1:
+        return None
     weighed = list(_weighed([row for row in rows if row["verdict"] == verdict], ratings))
     total = sum(weight for weight, _ in weighed)
     if not total:

@@ -16,11 +16,12 @@ from auditor.result import Result, VerdictRow
 
 @dataclass(frozen=True)
 class Drawn:
-    """A row of the sample. `chance`: the share of its stratum that was drawn."""
+    """A row of the sample. `chance`: the share of its stratum that was drawn; `draw`: the name of the sample."""
 
     row: VerdictRow
     stratum: str
     chance: float
+    draw: str
 
 
 AXES = ("policy", "duty", "agent", "group", "verdict", "severity", "channel", "week")
@@ -46,8 +47,9 @@ def draw(result: Result, axes: Sequence[str], size: int, seed: int) -> list[Draw
         if row["verdict"] != "pending":
             strata[" / ".join(of[name](row) for name in axes) or "all"].append(row)
     shares = _shares({name: len(rows) for name, rows in strata.items()}, size, seed)
+    drawn_as = _name_of(result, axes, size, seed)
     chosen = {
-        row["fingerprint"]: Drawn(row, name, shares[name] / len(rows))
+        row["fingerprint"]: Drawn(row, name, shares[name] / len(rows), drawn_as)
         for name, rows in strata.items()
         for row in sorted(rows, key=lambda row: _order(seed, row["fingerprint"]))[: shares[name]]
     }
@@ -67,6 +69,12 @@ def _shares(sizes: Mapping[str, int], size: int, seed: int) -> dict[str, int]:
 
 def _order(seed: int, name: str) -> str:
     return hashlib.sha256(f"{seed}|{name}".encode()).hexdigest()
+
+
+def _name_of(result: Result, axes: Sequence[str], size: int, seed: int) -> str:
+    """The same for copies of one sample, and for no other: chances of two samples do not go together."""
+    verdicts = sorted(f"{row['fingerprint']} {row['verdict']}" for row in result["verdicts"])
+    return _order(seed, "|".join((str(size), *axes, *verdicts)))[:12]
 
 
 def _values(result: Result) -> Mapping[str, Callable[[VerdictRow], str]]:
