@@ -18,10 +18,10 @@ from auditor.exports.shape import CAPABILITIES
 from auditor.policy.model import Many, Moment
 from auditor.policy.pack import Pack, Policy
 from auditor.policy.parameters import duration
-from auditor.policy.yaml_file import Strict, YamlFile, did_you_mean, parse, read_yaml
+from auditor.policy.yaml_file import Strict, YamlFile, did_you_mean, parse, read_yaml, yaml_of
 from auditor.result import Verdict
 
-Person = Literal["agent", "end-user", "admin"]
+Person = Literal["agent", "end-user", "admin", "unknown"]  # unknown: the export does not say what they are
 PEOPLE: Mapping[str, Person] = {"requester": "end-user", "guest": "end-user", "anna": "agent", "boris": "agent"}
 NOBODY = ("rule", "bot", "system")
 LIMIT_SIDES = ("complied", "violated", "pending", "in-time-at-the-limit", "late-after-the-limit")
@@ -82,6 +82,7 @@ class Case(Strict):
     case: str
     history: tuple[Step, ...] = Field(min_length=1)
     as_of: Moment | str | None = None
+    people: dict[str, Person] = Field(default_factory=dict, description="people of this case alone")
     parameters: dict[str, Any] = Field(default_factory=dict)
     lacks: Many = Field((), description="capabilities that the export does not have")
     expect: dict[str, Expectation]
@@ -172,6 +173,17 @@ def _read(path: Path, pack: Pack, policy: Policy) -> WorkedPolicy:
     return WorkedPolicy(policy, tuple(cases), text.not_shown, file)
 
 
+def case_of_text(text: str, pack: Pack, policy: Policy) -> WorkedCase:
+    """One entry of `cases:` as it will be read. Raises PolicyError."""
+    path = pack.folder / "duties" / f"{Path(policy.file).stem}.cases.yaml"
+    file = yaml_of(f"policy: {policy.name}\ncases:\n{text}", path, path.name)
+    parsed, problems = parse(file, CasesFile)
+    problems += _problems(file, parsed, pack, policy) if parsed else ()
+    if parsed is None or problems:
+        raise PolicyError(problems)
+    return _worked(file, parsed, policy, 0, parsed.cases[0])
+
+
 def _worked(file: YamlFile, text: CasesFile, policy: Policy, number: int, case: Case) -> WorkedCase:
     moments = list(_moments(case.history))
     as_of = _moment(case.as_of or text.as_of, moments[0])
@@ -179,7 +191,7 @@ def _worked(file: YamlFile, text: CasesFile, policy: Policy, number: int, case: 
         raise ValueError("its steps are not in the order of time")
     if as_of < moments[-1]:
         raise ValueError(f"its history goes on after the as-of time {as_of:%Y-%m-%d %H:%M:%S}")
-    people = {**PEOPLE, **text.people}
+    people = {**PEOPLE, **text.people, **case.people}
     return WorkedCase(policy, case, people, as_of, tuple(moments), file.at(("cases", number)))
 
 
@@ -229,7 +241,7 @@ def _problems(file: YamlFile, text: CasesFile, pack: Pack, policy: Policy) -> It
             yield from _unknown(file, (*at, "lacks"), "capability", name, CAPABILITIES)
         for place, step in enumerate(case.history):
             where = (*at, "history", place)
-            yield from _unknown(file, (*where, "by"), "person", step.by, people)
+            yield from _unknown(file, (*where, "by"), "person", step.by, people | set(case.people))
             for key in ("says", "note"):
                 if (named := getattr(step, key)) and named.startswith("$"):
                     yield from _unknown(file, (*where, key), "text", named[1:], text.texts)

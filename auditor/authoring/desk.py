@@ -13,6 +13,7 @@ from auditor.authoring.cases import NOBODY, Step, WorkedCase, utc
 from auditor.exports.shape import CAPABILITIES, Capabilities
 
 FIRST_GROUP, FIRST_ASSIGNEE = "Support", "anna"
+ROLES: Mapping[str, str] = {"agent": "agent", "admin": "admin", "end-user": "end-user"}  # of an account; else unsaid
 STATES = ("status", "group", "assignee")
 Row = dict[str, Any]
 
@@ -36,7 +37,12 @@ def stage(connection: duckdb.DuckDBPyConnection, cases: Mapping[str, WorkedCase]
         for ticket_id, case in cases.items()
     ]
     users = {
-        person(ticket_id, name): {"user_id": person(ticket_id, name), "name": name, "role": role, "active": True}
+        person(ticket_id, name): {
+            "user_id": person(ticket_id, name),
+            "name": name,
+            "role": ROLES.get(role),
+            "active": True,
+        }
         for ticket_id, case in cases.items()
         for name, role in case.people.items()
     }

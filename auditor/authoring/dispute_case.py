@@ -6,85 +6,63 @@ What the desk cannot play is told in a comment: a case is a situation, and not a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from auditor.authoring.cases import NOBODY
+from auditor import privacy
+from auditor.authoring.cast import Cast
 from auditor.errors import UsageError
 from auditor.exports.shape import CAPABILITIES
 from auditor.instants import moment_of
 from auditor.policy.pack import Pack
 from auditor.policy.parameters import shown
+from auditor.policy.yaml_text import quoted
 from auditor.result import Case, Result, TimelineEvent, VerdictRow
 
-AGENTS = ("anna", "boris", "carla", "dora", "emil", "fritz", "greta", "hugo")
 SPOKEN = ("chat", "call")  # channels whose messages are turns of a conversation
 STATES = ("status", "group", "assignee")
-
-
-@dataclass
-class Cast:
-    """Who plays whom: the people of a ticket under the desk's names, in the order in which they appear."""
-
-    played: dict[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)  # what they are called in texts → on the desk
-
-    def person(self, event: TimelineEvent) -> str:
-        """Who acts, on the desk."""
-        actor = event["actor"]
-        role, key = (actor["role"], actor["id"] or actor["name"]) if actor else (None, None)
-        if role in NOBODY or key is None:
-            return role if role in NOBODY else "system"
-        return self._named(key, actor["name"] if actor else None, role or "agent")
-
-    def agent(self, name: str) -> str:
-        """Somebody to whom the ticket was assigned."""
-        return self.names.get(name) or self._named(name, name, "agent")
-
-    def _named(self, key: str, name: str | None, role: str) -> str:
-        if name and name in self.names:
-            return self.names[name]
-        if key not in self.played:
-            self.played[key] = {"requester": "requester", "end-user": "guest"}.get(role) or self._next()
-            if name:
-                self.names[name] = self.played[key]
-        return self.played[key]
-
-    def _next(self) -> str:
-        return next((name for name in AGENTS if name not in self.played.values()), AGENTS[-1])
-
-    def without_names(self, text: str) -> str:
-        """The text with the desk's names for those of people."""
-        for name, on_desk in sorted(self.names.items(), key=lambda item: -len(item[0])):
-            for part in (name, *(one for one in name.split() if len(one) > 2)):
-                text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", on_desk.capitalize(), text)
-        return text
+UNREADABLE = ("attachment-only", "no-body")
 
 
 def case_of(result: Result, row: VerdictRow, pack: Pack, name: str) -> str:
     """The YAML of the case, as an entry of `cases:`. Raises UsageError where the audit does not hold the history."""
-    found = next((one for one in result["tickets"]["cases"] if one["ticket_id"] == row["ticket_id"]), None)
+    masked = privacy.masked(_of_ticket(result, row["ticket_id"]))
+    found = next(iter(masked["tickets"]["cases"]), None)
     if found is None or not found["timeline"]:
         raise UsageError(
             f"the audit holds no history of ticket {row['ticket_id']}, for every duty was kept on it. "
             "A case can be made of a ticket with a finding."
         )
-    lines = [f"  - case: {json.dumps(name, ensure_ascii=False)}", f"    as_of: {_time(result['manifest']['as_of'])}"]
-    parameters = _parameters(result, row, pack)
+    cast = Cast.of({**result, "tickets": masked["tickets"]}, found)
+    lines = [f"  - case: {quoted(name)}", f"    as_of: {_time(result['manifest']['as_of'])}"]
+    if cast.people:
+        lines.append(f"    people: {_flow(cast.people)}")
+    parameters = _parameters(result, row, pack, cast)
     if parameters:
-        lines.append(f"    parameters: {json.dumps(parameters, ensure_ascii=False)}")
+        lines.append(f"    parameters: {_flow(parameters)}")
     lacks = [one["capability"] for one in result["capabilities"]["missing"] if one["capability"] in CAPABILITIES]
     if lacks:
-        lines.append(f"    lacks: {json.dumps(lacks)}")
-    steps, people = _history(found)
-    lines += ["    history:", *(f"      - {step}" for step in steps), "    expect:", *_expected(result, row)]
-    extra = [name for name in people if name not in AGENTS[:2]]
-    told = [f"  # `people:` of the file needs {{{', '.join(f'{one}: agent' for one in extra)}}}"] if extra else []
-    return "\n".join([*told, *lines]) + "\n"
+        lines.append(f"    lacks: {_value(lacks)}")
+    steps = _history(found, cast, _unread(result, found))
+    lines += ["    history:", *(f"      - {step}" for step in steps)]
+    return "\n".join([*lines, "    expect:", *_expected(result, row, cast)]) + "\n"
+
+
+def _of_ticket(result: Result, ticket_id: str) -> Result:
+    """The part of a result that tells the history of one ticket."""
+    cases = [case for case in result["tickets"]["cases"] if case["ticket_id"] == ticket_id]
+    return {**result, "tickets": {**result["tickets"], "cases": cases}, "verdicts": [], "earlier": [], "review": []}
+
+
+def _unread(result: Result, case: Case) -> dict[str, Any]:
+    """Why a message has no words: the history does not say it, a redaction and the verdicts do."""
+    rows = [row for row in result["verdicts"] if row["ticket_id"] == case["ticket_id"]]
+    codes = {(row["reason"] or "").partition(":")[0] for row in rows}
+    if "redacted" in codes or any(event["kind"] == "redaction" for event in case["timeline"]):
+        return {"redacted": True}
+    return {"unreadable": next((code for code in UNREADABLE if code in codes), UNREADABLE[-1])}
 
 
 def _time(text: str) -> str:
@@ -92,37 +70,44 @@ def _time(text: str) -> str:
     return moment.isoformat(sep=" ")
 
 
-def _parameters(result: Result, row: VerdictRow, pack: Pack) -> dict[str, Any]:
-    """The run's parameters that differ from the pack's own."""
+def _parameters(result: Result, row: VerdictRow, pack: Pack, cast: Cast) -> dict[str, Any]:
+    """The run's parameters that differ from the pack's own; accounts go by their names on the desk."""
     asked: Mapping[str, Any] = result["manifest"]["parameters"].get(row["pack"], {})
     usual = {name: shown(value) for name, value in pack.values.items()}
-    return {name: value for name, value in asked.items() if name in usual and usual[name] != value}
+    return {
+        name: [cast.known(one, None) or one for one in value] if isinstance(value, list) else value
+        for name, value in asked.items()
+        if name in usual and usual[name] != value
+    }
 
 
-def _history(case: Case) -> tuple[list[str], list[str]]:
-    """The steps, and the agents that play in them."""
-    cast = Cast()
-    steps: list[str] = []
-    for (_, at, who), some in groupby(
-        case["timeline"], key=lambda event: (event["update"], event["at"], cast.person(event))
+def _history(case: Case, cast: Cast, unread: Mapping[str, Any]) -> Iterator[str]:
+    """The steps; what the desk cannot play is left out, and where that matters the played case shows it."""
+    first = True
+    for (_, at, who), events in groupby(
+        case["timeline"], key=lambda event: (event["update"], event["at"], _by(event, cast))
     ):
-        events = list(some)
-        step = {"at": _time(at), "by": who}
+        step = {"at": _Bare(_time(at)), "by": who}
         for event in events:
-            _tell(step, event, cast)
-        if len(step) > 2 or not steps:
-            steps.append(_flow(step, cast))
-    return steps, sorted(name for name in cast.played.values() if name in AGENTS)
+            _tell(step, event, cast, unread)
+        if len(step) > 2 or first:
+            yield _flow(step)
+        first = False
 
 
-def _tell(step: dict[str, Any], event: TimelineEvent, cast: Cast) -> None:
+def _by(event: TimelineEvent, cast: Cast) -> str:
+    """Who acts; what a rule writes under somebody's name is the rule's act."""
+    return "rule" if event["kind"] == "message" and event["channel"] == "rule" else cast.actor(event["actor"])
+
+
+def _tell(step: dict[str, Any], event: TimelineEvent, cast: Cast, unread: Mapping[str, Any]) -> None:
     """Adds what an event is to the step of its update."""
     kind = event["kind"]
     if kind == "message":
-        step |= _message(event)
+        step |= _message(event, cast, unread)
     elif kind in ("set", "change") and event["field"] in STATES and event["value"]:
         value = event["value"]
-        step[str(event["field"])] = cast.agent(value) if event["field"] == "assignee" else value
+        step[str(event["field"])] = cast.assignee(value) if event["field"] == "assignee" else value
     elif kind == "macro":
         step["macro"] = event["macro"]
     elif kind == "notification":
@@ -135,38 +120,59 @@ def _tell(step: dict[str, Any], event: TimelineEvent, cast: Cast) -> None:
         step["ends"] = "talk"
 
 
-def _message(event: TimelineEvent) -> dict[str, Any]:
-    if event["text"] is None:
-        return {"redacted": True}
-    said: dict[str, Any] = {"note" if event["public"] is False else "says": event["text"]}
-    return (
-        {**said, "chat": "talk", "channel": event["channel"]}
-        if event["channel"] in SPOKEN and event["public"]
-        else said
-    )
+def _message(event: TimelineEvent, cast: Cast, unread: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {} if event["text"] is not None else dict(unread)
+    if event["public"] is False:
+        said["note"] = cast.words(event["text"] or "")
+    elif event["text"] is not None:
+        said["says"] = cast.words(event["text"])
+    if event["channel"] in SPOKEN and event["public"]:
+        said["chat"] = "talk"
+    return {**said, "channel": event["channel"]} if event["channel"] else said
 
 
-def _flow(step: Mapping[str, Any], cast: Cast) -> str:
-    cells = []
-    for name, value in step.items():
-        if name in ("at", "by", "assignee"):
-            cells.append(f"{name}: {value}")
-            continue
-        told = cast.without_names(value) if name in ("says", "note") else value
-        cells.append(f"{name}: {json.dumps(told, ensure_ascii=False)}")
-    return "{" + ", ".join(cells) + "}"
+class _Bare(str):
+    """A text that needs no quotes."""
 
 
-def _expected(result: Result, row: VerdictRow) -> Iterator[str]:
+def _flow(cells: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f"{name}: {_value(value)}" for name, value in cells.items()) + "}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, _Bare):
+        return value
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Mapping):
+        return _flow({quoted(str(name)): one for name, one in value.items()})
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    return json.dumps(value)
+
+
+def _expected(result: Result, row: VerdictRow, cast: Cast) -> Iterator[str]:
     """Every duty of the policy on this ticket; of the finding, what people say."""
-    same = [
+    for duty, rows in _by_duty(same_policy(result, row)):
+        told = [_expectation(one, cast if one is row else None) for one in rows]
+        yield f"      {duty}: {told[0] if len(told) == 1 else '[' + ', '.join(told) + ']'}"
+
+
+def _expectation(row: VerdictRow, cast: Cast | None) -> str:
+    said = row["standing"]["disposition"]
+    instead = said["instead"] if cast and said and said["ruling"] == "wrong-agent" else None
+    who = cast.known(instead["id"], instead["name"]) if cast and instead else None
+    verdict = row["standing"]["reviewed"]
+    return f"{{verdict: {verdict}, responsible: {who}}}" if who else verdict
+
+
+def same_policy(result: Result, row: VerdictRow) -> list[VerdictRow]:
+    """The rows of the finding's policy on its ticket."""
+    return [
         one
         for one in result["verdicts"]
         if (one["ticket_id"], one["pack"], one["policy"]) == (row["ticket_id"], row["pack"], row["policy"])
     ]
-    for duty, rows in _by_duty(same):
-        verdicts = [one["standing"]["reviewed"] for one in rows]
-        yield f"      {duty}: {verdicts[0] if len(verdicts) == 1 else json.dumps(verdicts)}"
 
 
 def _by_duty(rows: Iterable[VerdictRow]) -> Iterator[tuple[str, list[VerdictRow]]]:

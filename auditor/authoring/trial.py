@@ -99,9 +99,12 @@ def _rows_of(
     return found
 
 
-def sit(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase]) -> list[Sitting]:
-    """Lay the cases out and read their messages: once for all that is asked afterwards."""
-    groups = groups_of(cases)
+def sit(stack: ExitStack, rules: Rulebook, cases: Sequence[WorkedCase], groups: Iterable[str] = ()) -> list[Sitting]:
+    """Lay the cases out and read their messages: once for all that is asked afterwards.
+
+    `groups`: those that the desk has beside the ones that the cases name.
+    """
+    groups = groups_of(cases) | set(groups)
     return [_sitting(stack, rules, group, groups) for group in _together(cases)]
 
 

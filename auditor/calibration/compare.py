@@ -124,8 +124,9 @@ def _agreement(raters: tuple[str, str], units: Iterable[Mapping[str, str]]) -> A
 
 
 def _estimate(rows: Sequence[VerdictRow], ratings: Ratings, verdict: str) -> Estimate | None:
-    """How often people say violated of what the auditor calls so; None where the lists carry no chance of drawing, or are of
-    several samples, whose chances do not go together.
+    """How often people say violated of what the auditor calls so.
+
+    None where the lists carry no chance of drawing, or are of several samples, whose chances do not go together.
     """
     if len(ratings.draws) > 1:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from auditor.decisions.dispositions import DispositionsFile, problems_of_disposi
 from auditor.decisions.reading import DISPOSITIONS
 from auditor.errors import AuditorError, UsageError
 from auditor.policy.yaml_file import YamlFile, parse, read_yaml, yaml_of
+from auditor.policy.yaml_text import quoted
 
 HEAD = "dispositions:\n"
 
@@ -39,12 +39,18 @@ def _entries(file: YamlFile) -> list[Any]:
 
 
 def _entry(before: YamlFile, entry: Mapping[str, Any]) -> str:
-    """The entry as the entries above it are laid out; every text is quoted as JSON, which YAML reads as well."""
+    """The entry as the entries above it are laid out; every text is written so that YAML reads it as it is."""
     column = before.position(("dispositions", 0))[1] if _entries(before) else 5
     indent = " " * max(column - 3, 0)
-    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in entry.items() if value is not None]
+    lines = [f"{name}: {_value(value)}" for name, value in entry.items() if value is not None]
     head = "" if isinstance(before.content, Mapping) and "dispositions" in before.content else HEAD
     return head + f"{indent}- " + f"\n{indent}  ".join(lines) + "\n"
+
+
+def _value(value: str | Mapping[str, str]) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    return "{" + ", ".join(f"{name}: {quoted(one)}" for name, one in value.items()) + "}"
 
 
 def _elsewhere(path: Path) -> str:

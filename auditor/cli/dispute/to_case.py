@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from auditor import shipped
+from auditor.audit import Call, Rulebook, rulebook
 from auditor.authoring.dispute_case import case_of
+from auditor.authoring.dispute_play import Played, append, play, policy_of
 from auditor.cli.dispute.finding import finding
 from auditor.cli.options import FILE, debug_option
 from auditor.cli.saved import saved_file
 from auditor.decisions import decided, read_decisions
 from auditor.errors import UsageError
-from auditor.policy.pack import Pack, find_packs, load_pack
+from auditor.policy.pack import find_packs, load_pack
+from auditor.result import Result, VerdictRow
 from auditor.result_file import load
 
 
@@ -26,28 +30,56 @@ from auditor.result_file import load
     "--decisions", "folder", type=FILE, metavar="DIR", envvar="AUDITOR_DECISIONS",
     help="The folder of decisions, where the audit was made without them: what people say is what the case expects.",
 )  # fmt: skip
-@click.option("--name", metavar="TEXT", help="What the case is called. [default: the ticket and the finding]")
-def command(fingerprint: str, saved: Path, policies: Path | None, folder: Path | None, name: str | None) -> int:
-    """Print the finding FINGERPRINT as a worked case, to be appended to duties/<policy>.cases.yaml.
+@click.option("--name", metavar="TEXT", help="What the case is called. [default: the finding's fingerprint]")
+@click.option("--out", "file", type=FILE, metavar="FILE", help="Append it to this file of cases. [default: print it]")
+def command(
+    fingerprint: str, saved: Path, policies: Path | None, folder: Path | None, name: str | None, file: Path | None
+) -> int:
+    """Turn the finding FINGERPRINT into a worked case of its policy: duties/<policy>.cases.yaml of the pack.
 
-    An overturned finding becomes a case that fails until the policy is mended: auditor policy test. Names of people
-    are those of the desk; read the texts before you commit them.
+    An overturned finding becomes a case that fails until the policy is mended: auditor policy test. The case is played
+    once, and what it lost of the history on its way is told on stderr. Names of people are those of the desk; read the
+    texts before you commit them.
+
+    \b
+      auditor dispute to-case 0dbf4c14659705bf audit-report/ --decisions decisions/ --policies policies/ours \\
+          --out policies/ours/duties/threat.cases.yaml
     """
     result = load(saved_file(saved))
     if folder:
         result = decided(result, read_decisions(folder))
     row = finding(result, fingerprint)
-    click.echo(case_of(result, row, _pack(policies, row["pack"]), name or f"Finding {fingerprint}"), nl=False)
+    rules = _rules(policies, row["pack"])
+    (pack,) = rules.packs
+    policy = policy_of(pack, row["policy"])
+    text = case_of(result, row, pack, name or f"Finding {fingerprint}")
+    played = play(text, rules, result, row)
+    if file:
+        append(text, file, pack, policy)
+        click.echo(f"{file}: one more case.")
+    else:
+        click.echo(text, nl=False)
+    for sentence in _told(played, result, rules, row):
+        click.echo(sentence, err=True)
     return 0
 
 
-def _pack(policies: Path | None, name: str) -> Pack:
-    """The pack of that name. Raises UsageError if it is not there."""
-    packs = [load_pack(folder, {}) for folder in find_packs(policies or shipped.folder("policies"))]
-    found = next((pack for pack in packs if pack.name == name), None)
-    if found is None:
-        there = ", ".join(pack.name for pack in packs)
+def _told(played: Played, result: Result, rules: Rulebook, row: VerdictRow) -> Iterator[str]:
+    (pack,) = rules.packs
+    now = "fails until the policy is mended" if played.fails else "passes, as the policy stands"
+    yield f"Played: the case {now}."
+    if all(one["sha256"] != pack.sha256 for one in result["manifest"]["packs"] if one["id"] == row["pack"]):
+        yield f"  The pack {pack.name} has changed since the audit."
+    if played.lost:
+        yield "  It is not judged as in the audit, which does not tell the whole history. Complete it by hand:"
+        yield from (f"    {sentence}" for sentence in played.lost)
+
+
+def _rules(policies: Path | None, name: str) -> Rulebook:
+    """The pack of that name, with its texts. Raises UsageError if it is not there."""
+    packs = {load_pack(folder, {}).name: folder for folder in find_packs(policies or shipped.folder("policies"))}
+    if name not in packs:
         raise UsageError(
-            f'--policies: the finding is of the pack "{name}", and there is only {there}. Name its folder.'
+            f'--policies: the finding is of the pack "{name}", and there is only {", ".join(packs)}. Name its folder.'
         )
-    return found
+    return rulebook(Call(policies=packs[name]))
