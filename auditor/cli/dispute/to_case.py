@@ -32,6 +32,9 @@ def command(fingerprint: str, saved: Path, policies: Path | None, folder: Path |
 
     An overturned finding becomes a case that fails until the policy is mended: auditor policy test. Names of people
     are those of the desk; read the texts before you commit them.
+
+    \b
+      auditor dispute to-case 0dbf4c14659705bf audit-report/ --decisions decisions/
     """
     result = load(saved_file(saved))
     if folder:
