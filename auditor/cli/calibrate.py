@@ -26,7 +26,10 @@ SHOWN = 20  # disagreements on the terminal; --format json has all
 @debug_option
 @click.argument("saved", metavar="AUDIT", type=FILE)
 @click.argument("worklists", metavar="WORKLIST...", nargs=-1, required=True, type=FILE)
-@click.option("--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="For people, or for programs.",
+)  # fmt: skip
 def command(saved: Path, worklists: Sequence[Path], as_format: str) -> int:
     """Compare reviewers with the auditor and with each other, over filled worklists of a saved AUDIT.
 

@@ -210,9 +210,9 @@ def test_without_decisions_the_page_says_that_there_were_none():
 
 def test_the_manifest_says_what_was_masked():
     result = document()
-    assert "Addresses and numbers are masked" in read("".join(html.render(result))).with_id("method").text
+    assert "addresses and numbersmasked" in read("".join(html.render(result))).with_id("method").text
     result["manifest"]["privacy"]["masked"] = False
-    assert "shown, by --no-mask" in read("".join(html.render(result))).with_id("method").text
+    assert "shown, as --no-mask asked" in read("".join(html.render(result))).with_id("method").text
 
 
 # Packed

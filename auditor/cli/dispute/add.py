@@ -29,7 +29,9 @@ from auditor.result_file import load
     "--decisions", "folder", type=FILE, default=Path("decisions"), metavar="DIR", show_default=True,
     envvar="AUDITOR_DECISIONS", help="The folder of decisions; made where there is none.",
 )  # fmt: skip
-@click.option("--ruling", type=click.Choice(get_args(Ruling)), default="disputed", show_default=True)
+@click.option(
+    "--ruling", type=click.Choice(get_args(Ruling)), default="disputed", show_default=True, help="What is said of it."
+)
 @click.option("--by", required=True, metavar="NAME", help="Who says so.")
 @click.option("--at", required=True, metavar="TIME", help="When, with its zone: 2026-11-16T09:00:00+01:00.")
 @click.option("--why", required=True, metavar="TEXT", help="What the history does not show, or shows otherwise.")

@@ -20,13 +20,20 @@ ORDER = ("disputed", "wrong-agent", "overturned", "upheld")
 
 @click.command()
 @debug_option
-@click.option("--audit", "saved", type=FILE, default=Path("audit-report"), metavar="AUDIT", show_default=True)
+@click.option(
+    "--audit", "saved", type=FILE, default=Path("audit-report"), metavar="AUDIT", show_default=True,
+    help="The saved audit.",
+)  # fmt: skip
 @click.option(
     "--decisions", "folder", type=FILE, default=Path("decisions"), metavar="DIR", show_default=True,
-    envvar="AUDITOR_DECISIONS",
+    envvar="AUDITOR_DECISIONS", help="The folder of decisions.",
 )  # fmt: skip
 def command(saved: Path, folder: Path) -> int:
-    """Say which findings of a saved audit were disputed or decided, the open ones first."""
+    """Say which findings of a saved audit were disputed or decided, the open ones first.
+
+    \b
+      auditor dispute list --audit audit-report/ --decisions decisions/
+    """
     result = decided(load(saved_file(saved)), read_decisions(folder))
     click.echo("\n".join(_told(result)))
     return 0

@@ -193,7 +193,7 @@ def entry(fingerprint: str) -> str:
 
 def command(fingerprint: str) -> str:
     """The same by command."""
-    return f'auditor dispute add {fingerprint} --by "" --why ""'
+    return f'auditor dispute add {fingerprint} --by "" --at "" --why ""'
 
 
 def _quote(row: VerdictRow, case: OwnCase | None) -> Quote | None:
