@@ -68,6 +68,9 @@ def commands() -> None:
       auditor baseline write report      what is known; from now on only new findings fail
       auditor decisions check report     waivers that expire or are of no use, what is known, what was reviewed
       auditor explain demo 104001        why a ticket has its verdicts, or has none
+      auditor dispute list               what was said of which findings
+      auditor sample-review report       verdicts for people to review
+      auditor calibrate report list.csv  how far reviewers and the auditor agree
       auditor policy test                the worked cases beside the policies
       auditor contacts explain "…"       why a message is taken for a threat, or is not
       auditor completion bash            what a shell reads to complete all of these

@@ -70,6 +70,25 @@ def test_what_is_off_is_said_and_nothing_is_written(auditor: Auditor, late: Any,
     assert not Path("decisions/dispositions.yml").exists()
 
 
+def test_the_file_of_a_starter_folder_takes_entries(auditor: Auditor, late: Any) -> None:
+    auditor("init", "ours")
+    answer = auditor(
+        "dispute",
+        "add",
+        late["fingerprint"],
+        "--decisions",
+        "ours/decisions",
+        "--by",
+        "Ines",
+        "--at",
+        AT,
+        "--why",
+        "so",
+    )
+    assert answer.code == 0, answer.err
+    assert "disputed" in auditor("dispute", "list", "--decisions", "ours/decisions").out
+
+
 def test_an_entry_before_the_last_one_is_refused(auditor: Auditor, late: Any) -> None:
     auditor("dispute", "add", late["fingerprint"], "--by", "Ines", "--at", AT, "--why", "we spoke")
     before = Path("decisions/dispositions.yml").read_text()
