@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,6 +26,7 @@ FLAGS = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND",
 ]
+PATIENCE = 30  # seconds
 
 
 def missing(why: str) -> NoReturn:
@@ -40,6 +42,19 @@ def needed(module: str) -> Any:
         return importlib.import_module(module)
     except ImportError:
         return missing(f"{module} is not installed; install the project with its dev extra")
+
+
+def until(tab: Any, condition: str) -> None:
+    """Waits for what a script of the page does in its own time.
+
+    Playwright's wait_for_function asks again from within the page, where the page's own content security policy
+    forbids it to evaluate a string: it works only where nothing had to be waited for.
+    """
+    end = time.monotonic() + PATIENCE
+    while not tab.evaluate(condition):
+        if time.monotonic() > end:
+            pytest.fail(f"not within {PATIENCE} s: {condition}")
+        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session")

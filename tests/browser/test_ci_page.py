@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from auditor.outputs.ci import report as ci
-from tests.browser.conftest import needed
+from tests.browser.conftest import needed, until
 from tests.browser.test_weekly_page import RULES, opened
 from tests.outputs.ci_stories import decided_document, quarantined_document
 from tests.outputs.document import document
@@ -58,7 +58,7 @@ def test_without_script_everything_is_there_but_the_comforts(browser: Any, pages
 def test_a_command_is_copied_as_it_is_run(browser: Any, pages: dict[str, Path]):
     with opened(browser, pages["fails"], permissions=["clipboard-read", "clipboard-write"]) as tab:
         tab.locator(f"[id='{SILENCE}'] .copy").click()
-        tab.wait_for_function("document.querySelector('p[role=status].unseen').textContent !== ''")
+        until(tab, "document.querySelector('p[role=status].unseen').textContent !== ''")
         assert tab.locator(f"[id='{SILENCE}'] .copy").inner_text() in ("Copied", "Ctrl+C")
         copied = tab.evaluate("navigator.clipboard.readText()")
     assert copied == "auditor explain EXPORT 48211 --duty silent-contact/silence --tz Europe/Berlin"
@@ -72,7 +72,7 @@ def test_a_search_stays_in_the_address_and_can_be_taken_back(browser: Any, pages
         assert tab.locator("#filter-count").inner_text() == "1 of 6 findings shown"
         assert tab.url.endswith("#?text=ATTORNEY-conversation")
         tab.evaluate(f"location.hash = '{SILENCE}'")
-        tab.wait_for_function(f"document.getElementById('{SILENCE}').checkVisibility()")
+        until(tab, f"document.getElementById('{SILENCE}').checkVisibility()")
         assert tab.locator("article.finding:visible").count() == 6
     with opened(browser, pages["fails"], at="#?text=subpoena") as tab:
         assert tab.locator("article.finding:visible").count() == 2
@@ -95,7 +95,7 @@ def test_a_link_into_the_annex_opens_it(browser: Any, pages: dict[str, Path]):
     with opened(browser, pages["decided"]) as tab:
         assert tab.locator("#waived .lines").is_hidden()
         tab.locator("nav a[href='#waived']").click()
-        tab.wait_for_function("document.querySelector('#waived .lines').checkVisibility()")
+        until(tab, "document.querySelector('#waived .lines').checkVisibility()")
 
 
 def test_a_data_error_does_not_look_like_a_pass(browser: Any, pages: dict[str, Path]):
