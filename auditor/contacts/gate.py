@@ -1,128 +1,129 @@
-"""Which rules can hold in which message, by the words without which they cannot: one scan for many messages.
+"""Which rules can hold in which message, by words in an order: one look at many messages together.
 
-A rule opens by one of its phrases. Of a phrase, and of what its rule requires besides, it is known which words the
-message must hold: a clause is a set of words of which one must be there, and an opener can hold only where each of
-its clauses does. The words of its rarest clause must be looked for; those of others are until what is left is little.
+A rule opens by one of its phrases. An opener can hold only in a sentence where the shape of its phrase is found, with
+one of each group that must stand there too. What a shape does not know (numbers, marks, capitals) is left to the exact
+reading, and so is every condition that takes something away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from auditor.contacts.everyday import share_of_any
-from auditor.contacts.match import CompiledDetector, Opener
+from auditor.contacts.joins import Joins, Node, Shapes, distinct
+from auditor.contacts.match import CompiledDetector, CompiledRule, Opener
 from auditor.contacts.phrase import Phrase
+from auditor.contacts.shape import SENTENCE, OneOf, any_of
+from auditor.contacts.tokens import NONE, Flags, Numbers, Tokens
 
-Clause = frozenset[str]
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 Writers = tuple[Flags, Flags]  # of each message: whether an end user wrote it, whether the desk did
-_ENOUGH = 0.0005  # the share of ordinary messages that an opener may be left with
-_HARDLY_TELLS = 0.12  # a clause that so many ordinary messages meet is not looked at
-_CHECKS = 4  # clauses that are looked at for an opener
-
-
-@dataclass(frozen=True)
-class Found:
-    """Literals found: `rows` and `literals` side by side, one pair for each literal in a message."""
-
-    rows: Numbers
-    literals: Numbers
 
 
 class Gate:
-    """The openers of all detectors, and the words by which each can be ruled out."""
+    """The openers of all detectors, and the shapes by which each can be ruled out."""
 
     def __init__(self, detectors: Sequence[CompiledDetector], anchors: Iterable[str] = ()) -> None:
         self.openers: tuple[Opener, ...] = tuple(opener for one in detectors for opener in one.openers)
-        wanted = [clauses_of(opener) for opener in self.openers]
-        self.always = tuple(opener for opener, clauses in zip(self.openers, wanted, strict=True) if not clauses)
-        self.clauses = sorted({clause for clauses in wanted for clause in clauses}, key=sorted)
-        anchored = {f" {word} " for word in anchors}
-        self.literals = sorted({literal for clause in self.clauses for literal in clause} | anchored)
-        self._is_anchor = np.array([literal in anchored for literal in self.literals], dtype=bool)
-        number = {clause: index for index, clause in enumerate(self.clauses)}
-        met = len(self.clauses)  # a column that is always true, where an opener has fewer clauses than checks
-        self._checks = np.array(
-            [[number[one] for one in clauses] + [met] * (_CHECKS - len(clauses)) for clauses in wanted],
-            dtype=np.int64,
-        ).reshape(len(wanted), _CHECKS)
-        opened_by: list[list[int]] = [[] for _ in self.clauses]
-        for opener, clauses in enumerate(wanted):
-            if clauses:
-                opened_by[number[clauses[0]]].append(opener)
-        self._openers_of_clause = Lists(opened_by)
-        self._reads_customers = np.array([one.detector.reads_customers for one in self.openers], dtype=np.bool_)
-        self._reads_desk = np.array([one.detector.reads_desk for one in self.openers], dtype=np.bool_)
-        holds: dict[str, list[int]] = {literal: [] for literal in self.literals}
-        for clause in self.clauses:
-            for literal in clause:
-                holds[literal].append(number[clause])
-        self._clauses_of_literal = Lists([holds[literal] for literal in self.literals])
+        self.always = tuple(one for one in self.openers if one.phrase.shape is None and not _signs(one.phrase))
+        self.shapes = Shapes()
+        self._anchors = self.shapes.node(OneOf(frozenset(f" {word} " for word in anchors)))
+        self._rules: dict[CompiledRule, list[int]] = {}
+        for number, opener in enumerate(self.openers):
+            self._rules.setdefault(opener.rule, []).append(number)
+        self._beside = {rule: list(self._nodes_beside(rule)) for rule in self._rules}
+        self.nodes = {one.phrase: self.shapes.node(one.phrase.shape) for one in self.openers if one.phrase.shape}
+        signs = sorted({sign for one in self.openers for group in _signs(one.phrase) for sign in group})
+        self.signs = {sign: number for number, sign in enumerate(signs, start=len(self.shapes.literals))}
+        self.literals = (*self.shapes.literals, *signs)
 
-    def anchored(self, found: Found) -> Numbers:
+    def beside(self, rule: CompiledRule) -> Sequence[tuple[Node, bool]]:
+        """What must stand beside a rule's opener: in its sentence, or (True) anywhere in the message."""
+        return self._beside[rule]
+
+    def _nodes_beside(self, rule: CompiledRule) -> Iterator[tuple[Node, bool]]:
+        for wanted, anywhere in _wanted(rule).items():
+            shapes = [phrase.shape for phrase in wanted if phrase.shape]
+            if len(shapes) == len(wanted):
+                yield self.shapes.node(any_of(shapes)), anywhere
+
+    def anchored(self, tokens: Tokens) -> Numbers:
         """The rows that hold an anchor."""
-        rows: Numbers = np.unique(found.rows[self._is_anchor[found.literals]])
+        rows: Numbers = np.unique(tokens.rows[np.isin(tokens.entries, self.shapes.entries(self._anchors))])
         return rows
 
-    def possible(self, found: Found, messages: int, writers: Writers | None = None) -> tuple[Numbers, Numbers]:
-        """(row, opener) pairs of which every clause is met, without those of `always`.
+    def possible(self, tokens: Tokens, writers: Writers | None = None) -> tuple[Numbers, Numbers]:
+        """(row, opener) pairs that are not ruled out, without those of `always`, ordered by row.
 
         `writers`: without the openers that do not read what the message's writer writes.
         """
-        hits, clauses = self._clauses_of_literal.of(found.literals)
-        if not clauses.size:
-            return clauses, clauses
-        met = np.zeros((messages, len(self.clauses) + 1), dtype=bool)
-        met[:, -1] = True
-        met[found.rows[hits], clauses] = True
-        rows, clauses = np.nonzero(met[:, :-1])
-        places, openers = self._openers_of_clause.of(clauses)
-        rows = rows[places]
-        if writers:
-            reads = (self._reads_customers[openers] & writers[0][rows]) | (self._reads_desk[openers] & writers[1][rows])
-            rows, openers = rows[reads], openers[reads]
-        keep = met[rows[:, None], self._checks[openers]].all(axis=1)
-        return rows[keep], openers[keep]
+        search = _Search(self, tokens)
+        rows, openers = [NONE], [NONE]
+        for rule, numbers in self._rules.items():
+            readable = _readable(self.openers[numbers[0]].detector, writers)
+            if readable is not None and not readable.any():
+                continue
+            found, which = search.openings(rule, [one for one in numbers if self.openers[one] not in self.always])
+            kept = np.ones(len(found), dtype=bool) if readable is None else readable[found]
+            rows.append(found[kept])
+            openers.append(which[kept])
+        every = np.concatenate(rows)
+        order = np.argsort(every, kind="stable")
+        return every[order], np.concatenate(openers)[order]
 
 
-def clauses_of(opener: Opener) -> list[Clause]:
-    """The clauses that are looked at for an opener, the rarest first."""
-    rule = opener.rule
-    every = set(opener.phrase.literals)
-    alternatives = (*rule.groups, rule.require, rule.require_near, rule.require_message)
-    every |= {clause for phrases in alternatives if phrases for clause in [_one_of(phrases)] if clause}
-    kept: list[Clause] = []
-    left = 1.0
-    for clause in sorted(every, key=lambda clause: (share_of_any(clause), sorted(clause))):
-        if kept and (left < _ENOUGH or len(kept) == _CHECKS or share_of_any(clause) > _HARDLY_TELLS):
-            break
-        kept.append(clause)
-        left *= share_of_any(clause)
-    return kept
+class _Search:
+    """One batch: where phrases can stand, each looked for once."""
+
+    def __init__(self, gate: Gate, tokens: Tokens) -> None:
+        self.gate, self.tokens = gate, tokens
+        self.joins = Joins(gate.shapes, tokens)
+        self.messages = int(tokens.rows[-1]) + 1 if tokens.rows.size else 0
+        self._first = np.flatnonzero(np.diff(tokens.marks[SENTENCE], prepend=-1))  # the first word of each sentence
+
+    def openings(self, rule: CompiledRule, openers: Sequence[int]) -> tuple[Numbers, Numbers]:
+        """(row, opener) pairs of a rule's openers."""
+        found = [self._words(self.gate.openers[one].phrase) for one in openers]
+        words = np.concatenate(found)
+        which = np.repeat(np.array(openers, dtype=np.int64), [len(one) for one in found])
+        for node, anywhere in self.gate.beside(rule):
+            if not words.size:
+                break
+            stretch_of = self.tokens.rows if anywhere else self.tokens.marks[SENTENCE]
+            held = self.joins.held(node, stretch_of[words], stretch_of)
+            words, which = words[held], which[held]
+        count = len(self.gate.openers)
+        keys = distinct(self.tokens.rows[words].astype(np.int64) * count + which)
+        return keys // count, keys % count
+
+    def _words(self, phrase: Phrase) -> Numbers:
+        """The first word of every place where a phrase may stand; of a sign, of every sentence of its message."""
+        if phrase.shape:
+            return self.joins.spans(self.gate.nodes[phrase])[0]
+        rows, signs = self.tokens.signs
+        there = np.ones(self.messages, dtype=bool)
+        for group in _signs(phrase):
+            held = np.zeros(self.messages, dtype=bool)
+            held[rows[np.isin(signs, [self.gate.signs[sign] for sign in group])]] = True
+            there &= held
+        return self._first[there[self.tokens.rows[self._first]]]
 
 
-def _one_of(phrases: Iterable[Phrase]) -> Clause | None:
-    """The words of which one stands wherever one of the phrases matches."""
-    rarest = [phrase.literals[0] if phrase.literals else None for phrase in phrases]
-    return frozenset(literal for clause in rarest for literal in clause or ()) if all(rarest) else None
+def _wanted(rule: CompiledRule) -> dict[tuple[Phrase, ...], bool]:
+    """Of each group of phrases of which one must stand beside an opener: whether anywhere in the message."""
+    groups = dict.fromkeys(rule.groups, rule.whole_message)
+    within = {rule.require: False, rule.require_near: True, rule.require_message: True}
+    return {wanted: anywhere for wanted, anywhere in (groups | within).items() if wanted}
 
 
-class Lists:
-    """Lists of numbers, laid end to end."""
+def _readable(detector: CompiledDetector, writers: Writers | None) -> Flags | None:
+    """Of each message whether a detector reads what its writer writes; None: it is not known who wrote."""
+    if writers is None:
+        return None
+    customers, desk = writers
+    return (customers & detector.reads_customers) | (desk & detector.reads_desk)
 
-    def __init__(self, lists: Sequence[Sequence[int]]) -> None:
-        self.lengths = np.array([len(one) for one in lists], dtype=np.int64)
-        self.starts = np.concatenate([[0], np.cumsum(self.lengths)])[:-1].astype(np.int64)
-        self.values = np.array([value for one in lists for value in one], dtype=np.int64)
 
-    def of(self, numbers: Numbers) -> tuple[Numbers, Numbers]:
-        """(index into `numbers`, value) for every value of each number's list."""
-        lengths = self.lengths[numbers]
-        places = np.repeat(np.arange(len(numbers), dtype=np.int64), lengths)
-        first = np.repeat(self.starts[numbers] - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-        return places, self.values[first + np.arange(len(places), dtype=np.int64)]
+def _signs(phrase: Phrase) -> list[frozenset[str]]:
+    """The groups of a phrase that are signs only: of each one must be in the message."""
+    return [group for group in phrase.literals if all(literal.startswith("#") for literal in group)]

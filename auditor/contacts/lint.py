@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
 from auditor.contacts.everyday import share, share_of_any
-from auditor.contacts.gate import clauses_of
 from auditor.contacts.loading import Detectors, WorkedDetector
 from auditor.contacts.match import CompiledRule, Opener
 from auditor.contacts.messages import stale
 from auditor.contacts.phrase import Phrase
 
+Clause = frozenset[str]
+_ENOUGH = 0.0005  # the share of ordinary messages that an opener may be left with
+_HARDLY_TELLS = 0.12  # a clause that so many ordinary messages meet is not looked at
+_CLAUSES = 4  # that are looked at for an opener
 HOT_PHRASE = 0.005  # the share of ordinary messages that a phrase may make candidates
 LINTS = {
     "unexercised": "no worked text of the detector's files matches it. Write one, or delete the phrase.",
@@ -120,8 +123,30 @@ def _phrases(rule: CompiledRule) -> Iterator[Phrase]:
         yield from getattr(rule, name)
 
 
+def _clauses_of(opener: Opener) -> list[Clause]:
+    """Sets of words of which one must be in a message for an opener to hold, the rarest first."""
+    rule = opener.rule
+    every = set(opener.phrase.literals)
+    alternatives = (*rule.groups, rule.require, rule.require_near, rule.require_message)
+    every |= {clause for phrases in alternatives if phrases for clause in [_one_of(phrases)] if clause}
+    kept: list[Clause] = []
+    left = 1.0
+    for clause in sorted(every, key=lambda clause: (share_of_any(clause), sorted(clause))):
+        if kept and (left < _ENOUGH or len(kept) == _CLAUSES or share_of_any(clause) > _HARDLY_TELLS):
+            break
+        kept.append(clause)
+        left *= share_of_any(clause)
+    return kept
+
+
+def _one_of(phrases: Iterable[Phrase]) -> Clause | None:
+    """The words of which one stands wherever one of the phrases matches."""
+    rarest = [phrase.literals[0] if phrase.literals else None for phrase in phrases]
+    return frozenset(literal for clause in rarest for literal in clause or ()) if all(rarest) else None
+
+
 def _measured(opener: Opener, hits: int) -> Measured:
-    clauses = clauses_of(opener)
+    clauses = _clauses_of(opener)
     hottest = sorted(((share(literal), literal.strip()) for clause in clauses for literal in clause), reverse=True)
     return Measured(
         type=opener.detector.id,

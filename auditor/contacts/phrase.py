@@ -15,15 +15,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from auditor.contacts import shape
 from auditor.contacts.everyday import share, share_of_any
 from auditor.contacts.normalise import fold, normalise
 
 _TOKEN = re.compile(r"~(\d+)(,?)|(\$[a-z][a-z0-9_]*)|([()\[\]|])|(#(?:phone|email|lookalike)?(?!\w))|([^\s()\[\]|]+)")
 _WORD = r"(?>\d[\d.,]*\w*|\w+(?:'\w+)*)"
-_NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3})*(?: ?k| ?lakh| ?million)?(?!\w))"
+_NUMBER = r"(?:(?<!\w)\d[\d.,]*(?: ?\d{3}){0,6}(?: ?k| ?lakh| ?million)?(?!\w))"
 _PHONE = r"(?:(?<![\w.,$€£-])(?:\+\d[\d ().-]{7,16}\d|\(?\d{2,4}\)?[ .-]{1,2}\d{3,4}[ .-]?\d{3,4})(?![\w]|[.,]\d))"
 _EMAIL = r"(?:[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"
 _FILES = "pdf|png|jpe?g|gif|svg|docx?|xlsx?|pptx?|csv|txt|zip|rar|mp[34]|mov"  # endings of files, not of hosts
@@ -45,6 +46,7 @@ class Phrase:
     source: str
     expression: str
     literals: tuple[frozenset[str], ...]
+    shape: shape.Shape | None = field(repr=False)
     case_exact: bool
 
     @cached_property
@@ -58,6 +60,7 @@ class _Part:
     """A piece of a phrase. `literals`: one for each alternative; `whole`: each is all that its alternative says."""
 
     pattern: str
+    form: shape.Form
     literals: tuple[str, ...] = ()
     whole: bool = False
     gap: bool = False
@@ -65,9 +68,9 @@ class _Part:
 
 
 _TOKENS = {
-    "#": _Part(_NUMBER),
-    "#phone": _Part(_PHONE, ("#phone",)),
-    "#email": _Part(_EMAIL, ("#email",)),
+    "#": _Part(_NUMBER, shape.unknown(8)),  # words that it takes at the most, in whatever way they are grouped
+    "#phone": _Part(_PHONE, shape.unknown(20, shape.SENTENCE), ("#phone",)),
+    "#email": _Part(_EMAIL, shape.unknown(1), ("#email",)),
 }
 
 
@@ -79,7 +82,8 @@ def compile_phrase(source: str, words: Mapping[str, Sequence[str]], case_exact: 
         raise ValueError(f'"{source}" has no word that must be there')
     groups = {frozenset(literals) for literals in _literals(parts)}
     literals = tuple(sorted(groups, key=lambda group: (share_of_any(group), sorted(group))))
-    return Phrase(source, rf"(?<!\w){_joined(parts)}(?!\w)", literals, case_exact)
+    form = shape.in_line([part.form for part in parts])
+    return Phrase(source, rf"(?<!\w){_joined(parts)}(?!\w)", literals, form.shape, case_exact)
 
 
 class _Reader:
@@ -111,15 +115,16 @@ class _Reader:
 
     def _part(self, token: re.Match[str]) -> list[_Part]:
         if token[1]:
-            separator = _SENTENCE if token[2] else _CLAUSE
-            return [_Part(f"(?:{separator}{_WORD}){{0,{token[1]}}}?{separator}", gap=True)]
+            separator, mark = (_SENTENCE, shape.SENTENCE) if token[2] else (_CLAUSE, shape.COMMA)
+            form = shape.unknown(int(token[1]), mark)
+            return [_Part(f"(?:{separator}{_WORD}){{0,{token[1]}}}?{separator}", form, gap=True)]
         if token[3]:
             return [self._named(token[3][1:])]
         if token[4] == "(":
             return [self._alternatives(")")]
         if token[4] == "[":
             inner = self._alternatives("]")
-            return [_Part(inner.pattern, optional=True)]
+            return [_Part(inner.pattern, shape.optional(inner.form), optional=True)]
         if token[5]:
             return [self._lookalike() if token[5] == "#lookalike" else _TOKENS[token[5]]]
         return self._words(token[6])
@@ -152,7 +157,7 @@ class _Reader:
         host = rf"(?:[\w-]*(?:{name})[\w-]+|[\w-]+(?:{name})[\w-]*)"
         literals = tuple(f"#lookalike {one}" for one in sorted(names) if one.isascii())
         pattern = rf"{host}(?:\.[\w-]+)*(?:\.| ?\[\.\] ?| dot )(?!(?:{_FILES})\b)[a-z]{{2,}}"
-        return _Part(pattern, literals if len(literals) == len(names) else ())
+        return _Part(pattern, shape.unknown(5), literals if len(literals) == len(names) else ())
 
     def _words(self, written: str) -> list[_Part]:
         text = normalise(written).cased if self.case_exact else normalise(written).folded
@@ -168,9 +173,16 @@ def _word(piece: str) -> _Part:
     pattern = re.escape(stem).replace("'", "'?") + (r"\w*" if piece.endswith("*") else "")
     end = "" if piece.endswith("*") else " "
     if "'" not in stem:
-        return _Part(pattern, (f" {fold(stem)}{end}",), whole=True)
-    spellings = {fold(stem.replace("'", "")), fold(stem.replace("'", " "))}
-    return _Part(pattern, tuple(sorted(_literal(spelling, end) for spelling in spellings)))
+        literal = f" {fold(stem)}{end}"
+        return _Part(pattern, shape.word([literal]), (literal,), whole=True)
+    spellings = sorted({fold(stem.replace("'", "")), fold(stem.replace("'", " "))})
+    form = replace(shape.either([_spelled(spelling, end) for spelling in spellings]), width=1)
+    return _Part(pattern, form, tuple(sorted(_literal(spelling, end) for spelling in spellings)))
+
+
+def _spelled(spelling: str, end: str) -> shape.Form:
+    *words, last = spelling.split()
+    return shape.in_line([*(shape.word([f" {one} "]) for one in words), shape.word([f" {last}{end}"])])
 
 
 def _literal(spelling: str, end: str) -> str:
@@ -182,12 +194,13 @@ def _literal(spelling: str, end: str) -> str:
 
 def _either(branches: Sequence[Sequence[_Part]]) -> _Part:
     pattern = "(?:" + "|".join(_joined(branch) for branch in branches) + ")"
+    form = shape.either([shape.in_line([part.form for part in branch]) for branch in branches])
     said = [_all_said(branch) for branch in branches]
     if all(said) and sum(map(len, said)) <= _MANY:
-        return _Part(pattern, tuple(literal for found in said for literal in found), whole=True)
+        return _Part(pattern, form, tuple(literal for found in said for literal in found), whole=True)
     literals = [_best_literals(branch) for branch in branches]
     every = tuple(word for found in literals for word in found) if all(literals) else ()
-    return _Part(pattern, every)
+    return _Part(pattern, form, every)
 
 
 def _all_said(branch: Sequence[_Part]) -> tuple[str, ...]:

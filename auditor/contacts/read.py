@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from auditor.contacts.gate import Numbers, Writers
+from auditor.contacts.gate import Writers
 from auditor.contacts.loading import Detectors
 from auditor.contacts.match import CompiledDetector, Hit, Message, by_detector
 from auditor.contacts.possible import Places
+from auditor.contacts.tokens import Numbers
 from auditor.contacts.word_scan import word_scan
 
 HITS = pa.schema(
@@ -62,19 +63,20 @@ class Reader:
         if self.scan is None:
             yield from self._by_words(framed, range(len(framed)))
             return
-        found, odd = self.scan.find(framed)
+        tokens = self.scan.find(framed)
         gate = self.detectors.gate
+        gate.shapes.learn(self.scan.vocabulary.entries)
         if gate.always:
-            yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), odd))
+            yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), tokens.odd))
         else:
-            possible = dict(_grouped(*gate.possible(found, len(framed), writers)))
-            anchored = gate.anchored(found)
+            possible = dict(_grouped(*gate.possible(tokens, writers)))
+            anchored = gate.anchored(tokens)
             anchored = anchored[writers[0][anchored]] if writers else anchored
-            for row in sorted(possible.keys() | set(anchored.tolist())):
+            for row in sorted((possible.keys() | set(anchored.tolist())) - set(tokens.odd.tolist())):
                 message = self._message(framed, row)
                 openers = [gate.openers[one] for one in possible.get(row, ())]
                 yield row, message, self.detectors.possible.places(message, openers)
-        yield from self._by_words(framed, odd.tolist())
+        yield from self._by_words(framed, tokens.odd.tolist())
 
     def _by_words(self, framed: pa.StringArray, rows: Sequence[int] | Numbers) -> Iterator[tuple[int, Message, Places]]:
         for row in rows:

@@ -11,7 +11,7 @@ _ABBREVIATIONS_TEXT = """
     approx art bzw ca capt cl co col corp dept det dr dra e.g eg esq etc ext fig fr gen herr hon i.e ie inc insp
     jr llc lt ltd mr mrs ms no nos p.o para prof ref sec sgt sr st tel u.k u.s ul v vs z.b г ст ул
 """
-_ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
+ABBREVIATIONS = frozenset(_ABBREVIATIONS_TEXT.split())
 _END = re.compile(r"([.!?。…]+)[\"')\]*]*([ \n]+)|(\n{2,})|(\n)")
 _BULLET = re.compile(r"(?:[-*•·‣▪]|\d{1,2}[.)]|\(?[a-z]\))[ ]")
 _SHORT_LINE = 45  # characters: a line shorter than this was ended on purpose, a longer one was wrapped
@@ -60,7 +60,7 @@ def _abbreviated(text: str, found: re.Match[str]) -> bool:
     if not word:
         return False
     last = word[0].lower().lstrip("(")
-    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i" and word[0].isupper())
+    return last in ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i" and word[0].isupper())
 
 
 def _ends_line(text: str, position: int) -> bool:

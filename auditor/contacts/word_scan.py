@@ -20,18 +20,19 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from auditor.contacts.gate import Found, Numbers
+from auditor.contacts.sentences import ABBREVIATIONS
+from auditor.contacts.tokens import NONE, Flags, Numbers, Small, Tokens, joined
 from auditor.contacts.vocabulary import Hashes, Vocabulary, Words
 from auditor.contacts.words_in import WordFinder
 
 Codes = npt.NDArray[np.uint32]
-Flags = npt.NDArray[np.bool_]
-NONE: Numbers = np.array([], dtype=np.int64)
 CHARACTERS = 1 << 20  # that are looked at together, about
 LONGEST = 48  # characters of a word that has a hash; a longer one is looked at by itself
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2^64
 _WRAP = 1 << 64
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_BLANK, _APOSTROPHE, _CLAUSE_END, _DIGIT = 1, 2, 4, 8
+_HYPHENS = np.array([ord(sign) for sign in "-_‐‑‒–—―−"], dtype=np.uint32)
 _TAG_MARKS = np.array([ord("/"), ord("!")], dtype=np.uint32)
 
 
@@ -45,53 +46,78 @@ class WordScan:
     """A scan for some literals; it learns the words that it meets."""
 
     def __init__(self, literals: Sequence[str]) -> None:
-        finder = WordFinder(literals)
-        self.vocabulary = Vocabulary(finder, _hash_of)
-        self.tokens = [(number, literal) for number, literal in enumerate(literals) if literal.startswith("#")]
+        self.vocabulary = Vocabulary(WordFinder(literals))
+        self.signs = [(number, literal) for number, literal in enumerate(literals) if literal.startswith("#")]
 
-    def find(self, framed: pa.StringArray) -> tuple[Found, Numbers]:
-        """(the literals of the messages that are not odd, the rows of the odd ones).
+    def find(self, framed: pa.StringArray) -> Tokens:
+        """The words of the messages.
 
         `framed`: the bodies, each with a line feed before and after it, so that words at its ends have an edge.
         """
-        parts = [self._part(framed.slice(first, end - first), first) for first, end in _parts(framed)]
-        if not parts:
-            return Found(NONE, NONE), NONE
-        odd, rows, literals = (np.concatenate([NONE, *some]) for some in zip(*parts, strict=True))
-        is_odd = np.zeros(len(framed), dtype=bool)
-        is_odd[odd] = True
-        plain = ~is_odd[rows]
-        return Found(rows[plain], literals[plain]), odd
+        return joined([self._part(framed.slice(first, end - first), first) for first, end in _parts(framed)])
 
-    def _part(self, messages: pa.StringArray, first: int) -> tuple[Numbers, Numbers, Numbers]:
-        """(odd rows, rows, literals) of some of the messages; `first`: the row of the first."""
+    def _part(self, messages: pa.StringArray, first: int) -> Tokens:
+        """The words of some of the messages; `first`: the row of the first."""
         text = _text(messages)
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        ends = np.cumsum(pc.utf8_length(messages).to_numpy())
-        pairs = [*self._in_words(text, codes), *self._tokens(codes)]
-        rows = np.searchsorted(ends, np.concatenate([NONE, *(places for places, _ in pairs)]), side="right")
-        odd = np.unique(np.searchsorted(ends, _odd_places(codes), side="right"))
-        return odd + first, rows + first, np.concatenate([NONE, *(literals for _, literals in pairs)])
-
-    def _in_words(self, text: str, codes: Codes) -> Iterator[tuple[Numbers, Numbers]]:
-        """(place, literal) pairs of words and runs of words."""
+        row_ends = np.cumsum(pc.utf8_length(messages).to_numpy())
         folded = _folding()[codes]
         edges = np.flatnonzero(np.diff((folded != 0).view(np.int8))) + 1  # the text begins and ends with a line feed
         starts, ends = edges[0::2], edges[1::2]
-        words = Words(text, starts, ends, _hashes(folded, starts, ends))
-        for indices, literals in self.vocabulary.literals(words):
-            yield starts[indices], literals
+        hashes = _hashes(folded, starts, ends)
+        rows = np.repeat(
+            np.arange(len(row_ends), dtype=np.int32), np.diff(np.searchsorted(starts, row_ends), prepend=0)
+        )
+        places, marks = _laid_out(codes, edges, hashes, rows)
+        odd = np.unique(np.searchsorted(row_ends, _odd_places(codes), side="right"))
+        signs, literals = self._signs(codes, folded)
+        return Tokens(
+            entries=self.vocabulary.entries_of(Words(text, starts, ends, hashes)).astype(np.int32),
+            rows=rows + np.int32(first),
+            places=places,
+            marks=marks,
+            signs=(np.searchsorted(row_ends, signs, side="right") + first, literals),
+            odd=odd + first,
+        )
 
-    def _tokens(self, codes: Codes) -> Iterator[tuple[Numbers, Numbers]]:
+    def _signs(self, codes: Codes, folded: Codes) -> tuple[Numbers, Numbers]:
         """(place, literal) pairs of what is no word: #phone, #email, #lookalike."""
-        for number, literal in self.tokens:
+        found, literals = [NONE], [NONE]
+        for number, literal in self.signs:
             if literal == "#phone":
-                places = _phones(codes)
+                found.append(_phones(codes))
             elif literal == "#email":
-                places = np.flatnonzero(codes == ord("@"))
+                found.append(_emails(codes))
             else:
-                places = _inside(_folding()[codes], literal.removeprefix("#lookalike "))
-            yield places, np.full(len(places), number, dtype=np.int64)
+                found.append(_lookalikes(codes, folded, literal.removeprefix("#lookalike ")))
+            literals.append(np.full(len(found[-1]), number, dtype=np.int64))
+        return np.concatenate(found), np.concatenate(literals)
+
+
+def _laid_out(codes: Codes, edges: Numbers, hashes: Hashes, rows: Small) -> tuple[Small, tuple[Small, Small, Small]]:
+    """Of every word its place, and how many marks of each kind lie before it.
+
+    Marks are counted only where normalisation and the finding of sentences surely keep them; places are never
+    counted twice where a pattern may see one word, as in "isn't" and "I 'm".
+    """
+    starts, ends = edges[0::2], edges[1::2]
+    if not len(starts):
+        return rows, (rows, rows, rows)
+    between = np.bitwise_or.reduceat(_marks()[codes], edges)[1::2][:-1]  # after every word but the last
+    first, second = codes[ends[:-1]], codes[ends[:-1] + 1]
+    digit = _is_digit(codes[ends[:-1] - 1])
+    close = (starts[1:] - ends[:-1] == 2) & (second == ord(" "))
+    stop = (first == ord(".")) & (ends[:-1] - starts[:-1] > 1) & ~np.isin(hashes[:-1], _abbreviations())
+    sentence = (close & (stop | (first == ord("!")) | (first == ord("?")))) | (np.diff(rows) != 0)
+    clause = sentence | (between & _CLAUSE_END != 0)
+    comma = clause | ((first == ord(",")) & ~digit & _is_blank(second))
+    place = (between & (_BLANK | _APOSTROPHE)) == _BLANK
+    return _counted(place), (_counted(comma), _counted(clause), _counted(sentence))
+
+
+def _counted(flags: Flags) -> Small:
+    """Of every word how many flags lie before it."""
+    return np.concatenate([np.zeros(1, dtype=np.int32), np.cumsum(flags, dtype=np.int32)])
 
 
 def _parts(framed: pa.StringArray) -> Iterator[tuple[int, int]]:
@@ -129,6 +155,12 @@ def _hash_of(word: str) -> int:
 
 
 @cache
+def _abbreviations() -> Hashes:
+    """The last words of what may end with a dot inside a sentence."""
+    return np.array(sorted({_hash_of(one.rpartition(".")[2]) for one in ABBREVIATIONS}), dtype=np.uint64)
+
+
+@cache
 def _powers(count: int) -> tuple[Hashes, Hashes]:
     """The first powers of the base, and of its inverse."""
     powers = [np.full(count, base, dtype=np.uint64) for base in (_BASE, pow(_BASE, -1, _WRAP))]
@@ -140,7 +172,7 @@ def _powers(count: int) -> tuple[Hashes, Hashes]:
 
 def _phones(codes: Codes) -> Numbers:
     """Where a seventh digit stands with no Latin letter since the first."""
-    digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9")))
+    digits = np.flatnonzero(_is_digit(codes))
     if len(digits) < 7:
         return NONE
     letters = np.cumsum(_is_latin(codes))
@@ -148,13 +180,22 @@ def _phones(codes: Codes) -> Numbers:
     return near
 
 
-def _inside(folded: Codes, name: str) -> Numbers:
-    """Where a name stands, inside a word or not."""
+def _emails(codes: Codes) -> Numbers:
+    """Where an "@" stands with something on either side."""
+    signs = np.flatnonzero(codes == ord("@"))
+    found: Numbers = signs[~_is_blank(codes[signs - 1]) & ~_is_blank(codes[signs + 1])]
+    return found
+
+
+def _lookalikes(codes: Codes, folded: Codes, name: str) -> Numbers:
+    """Where a name stands inside something longer."""
     letters = [int(_folding()[ord(letter)]) for letter in name]
-    places = np.flatnonzero(folded[: len(folded) - len(name) + 1] == letters[0])
+    places = np.flatnonzero(folded[: len(folded) - len(name)] == letters[0])
     for back, letter in enumerate(letters[1:], start=1):
         places = places[folded[places + back] == letter]
-    return places
+    beside = np.stack([places - 1, places + len(name)])
+    longer: Numbers = places[((folded[beside] != 0) | np.isin(codes[beside], _HYPHENS)).any(axis=0)]
+    return longer
 
 
 def _odd_places(codes: Codes) -> Numbers:
@@ -178,10 +219,33 @@ def _split_contractions(codes: Codes) -> Numbers:
     return found
 
 
+def _is_digit(codes: Codes) -> Flags:
+    """Which are digits, of whatever writing."""
+    found: Flags = _marks()[codes] & _DIGIT != 0
+    return found
+
+
+def _is_blank(codes: Codes) -> Flags:
+    found: Flags = _marks()[codes] & _BLANK != 0
+    return found
+
+
 def _is_latin(codes: Codes) -> Flags:
     """Which are letters from A to Z, in either case."""
     found: Flags = ((codes | 0x20) >= ord("a")) & ((codes | 0x20) <= ord("z"))
     return found
+
+
+@cache
+def _marks() -> npt.NDArray[np.uint8]:
+    """What each character that stands between words is."""
+    table = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+    for code in range(sys.maxunicode + 1):
+        letter = chr(code)
+        table[code] = (_BLANK if letter.isspace() else 0) | (_DIGIT if letter.isdigit() else 0)
+    table[[ord(letter) for letter in ";:()?!"]] = _CLAUSE_END
+    table[[ord(letter) for letter in "'’‘‚‛`´ʼ′"]] = _APOSTROPHE
+    return table
 
 
 @cache
