@@ -13,6 +13,7 @@ from typing import Literal
 from auditor.contacts import Detectors
 from auditor.contacts.loading import WorkedDetector
 from auditor.contacts.match import Opener
+from auditor.contacts.possible import Possible
 
 PhraseFate = Literal["killed", "covered", "survived"]
 
@@ -37,10 +38,11 @@ def dropped_phrases(detectors: Detectors) -> Iterator[DroppedPhrase]:
 def _of_detector(detectors: Detectors, one: WorkedDetector) -> Iterator[DroppedPhrase]:
     killed: dict[Opener, str] = {}
     covered: dict[Opener, str] = {}
+    possible = Possible([one.compiled])
     for _, worked, accepted in one.texts():
         message = detectors.message(worked.text)
         reading = message.reading(one.compiled.with_signature)
-        places = detectors.possible.places(message, one.compiled.openers)
+        places = possible.places(message)
         hits = {
             opener: spans
             for opener, spans in places.items()

@@ -8,16 +8,27 @@ reading, and so is every condition that takes something away.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from auditor.contacts.joins import Joins, Node, Shapes, distinct
+from auditor.contacts.joins import Entries, Joins, Node, Shapes, distinct
 from auditor.contacts.match import CompiledDetector, CompiledRule, Opener
 from auditor.contacts.phrase import Phrase
 from auditor.contacts.shape import SENTENCE, OneOf, any_of
 from auditor.contacts.tokens import NONE, Flags, Numbers, Tokens
 
 Writers = tuple[Flags, Flags]  # of each message: whether an end user wrote it, whether the desk did
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Messages and openers that can hold in them, side by side; `starts`, `ends`: in which characters of the body."""
+
+    rows: Numbers
+    openers: Numbers
+    starts: Numbers
+    ends: Numbers
 
 
 class Gate:
@@ -47,42 +58,59 @@ class Gate:
             if len(shapes) == len(wanted):
                 yield self.shapes.node(any_of(shapes)), anywhere
 
-    def anchored(self, tokens: Tokens) -> Numbers:
+    def anchored(self, tokens: Tokens, entries: Entries) -> Numbers:
         """The rows that hold an anchor."""
-        rows: Numbers = np.unique(tokens.rows[np.isin(tokens.entries, self.shapes.entries(self._anchors))])
+        rows: Numbers = np.unique(tokens.rows[np.isin(tokens.entries, entries.of(self._anchors))])
         return rows
 
-    def possible(self, tokens: Tokens, writers: Writers | None = None) -> tuple[Numbers, Numbers]:
-        """(row, opener) pairs that are not ruled out, without those of `always`, ordered by row.
+    def possible(self, tokens: Tokens, entries: Entries, writers: Writers | None = None) -> Pairs:
+        """What is not ruled out, without the openers of `always`, ordered by row.
 
-        `writers`: without the openers that do not read what the message's writer writes.
+        `entries`: of the vocabulary that read the tokens, for this gate's shapes. `writers`: without the openers that
+        do not read what the message's writer writes.
         """
-        search = _Search(self, tokens)
-        rows, openers = [NONE], [NONE]
+        search = _Search(self, tokens, entries)
+        found = [(NONE, NONE)]
         for rule, numbers in self._rules.items():
             readable = _readable(self.openers[numbers[0]].detector, writers)
-            if readable is not None and not readable.any():
-                continue
-            found, which = search.openings(rule, [one for one in numbers if self.openers[one] not in self.always])
-            kept = np.ones(len(found), dtype=bool) if readable is None else readable[found]
-            rows.append(found[kept])
-            openers.append(which[kept])
-        every = np.concatenate(rows)
-        order = np.argsort(every, kind="stable")
-        return every[order], np.concatenate(openers)[order]
+            if readable is None or readable.any():
+                sentences, openers = search.openings(rule, numbers)
+                kept = slice(None) if readable is None else readable[search.row_of(sentences)]
+                found.append((sentences[kept], openers[kept]))
+        sentences, openers = (np.concatenate(some) for some in zip(*found, strict=True))
+        order = np.argsort(sentences, kind="stable")
+        sentences = sentences[order]
+        return Pairs(search.row_of(sentences), openers[order], *search.stretches(sentences))
 
 
 class _Search:
     """One batch: where phrases can stand, each looked for once."""
 
-    def __init__(self, gate: Gate, tokens: Tokens) -> None:
+    def __init__(self, gate: Gate, tokens: Tokens, entries: Entries) -> None:
         self.gate, self.tokens = gate, tokens
-        self.joins = Joins(gate.shapes, tokens)
-        self.messages = int(tokens.rows[-1]) + 1 if tokens.rows.size else 0
-        self._first = np.flatnonzero(np.diff(tokens.marks[SENTENCE], prepend=-1))  # the first word of each sentence
+        self.joins = Joins(entries, tokens)
+        self.messages = max([0, *(int(rows.max()) + 1 for rows in (tokens.rows, tokens.signs[0]) if rows.size)])
+        sentences = tokens.marks[SENTENCE]
+        count = int(sentences[-1]) + 2 if sentences.size else 1
+        self._first = np.searchsorted(sentences, np.arange(count - 1))  # the first word of each sentence
+        self._following = np.searchsorted(sentences, np.arange(count - 1), side="right")
+
+    def row_of(self, sentences: Numbers) -> Numbers:
+        """The message of each sentence."""
+        rows: Numbers = self.tokens.rows[self._first[sentences]].astype(np.int64)
+        return rows
+
+    def stretches(self, sentences: Numbers) -> tuple[Numbers, Numbers]:
+        """The first character of each sentence in its message, and the first of the next one."""
+        first, following = self._first[sentences], self._following[sentences]
+        inside = following < len(self.tokens.rows)
+        after = np.where(inside, following, 0)
+        inside &= self.tokens.rows[after] == self.tokens.rows[first]
+        ends = np.where(inside, self.tokens.starts[after], np.iinfo(np.int32).max)
+        return self.tokens.starts[first].astype(np.int64), ends.astype(np.int64)
 
     def openings(self, rule: CompiledRule, openers: Sequence[int]) -> tuple[Numbers, Numbers]:
-        """(row, opener) pairs of a rule's openers."""
+        """(sentence, opener) pairs of a rule's openers."""
         found = [self._words(self.gate.openers[one].phrase) for one in openers]
         words = np.concatenate(found)
         which = np.repeat(np.array(openers, dtype=np.int64), [len(one) for one in found])
@@ -93,7 +121,7 @@ class _Search:
             held = self.joins.held(node, stretch_of[words], stretch_of)
             words, which = words[held], which[held]
         count = len(self.gate.openers)
-        keys = distinct(self.tokens.rows[words].astype(np.int64) * count + which)
+        keys = distinct(self.tokens.marks[SENTENCE][words].astype(np.int64) * count + which)
         return keys // count, keys % count
 
     def _words(self, phrase: Phrase) -> Numbers:
@@ -106,7 +134,8 @@ class _Search:
             held = np.zeros(self.messages, dtype=bool)
             held[rows[np.isin(signs, [self.gate.signs[sign] for sign in group])]] = True
             there &= held
-        return self._first[there[self.tokens.rows[self._first]]]
+        beginnings = np.flatnonzero(np.diff(self.tokens.marks[SENTENCE], prepend=-1))
+        return beginnings[there[self.tokens.rows[beginnings]]]
 
 
 def _wanted(rule: CompiledRule) -> dict[tuple[Phrase, ...], bool]:

@@ -7,7 +7,7 @@ reach allows. What shapes have in common is found once for all of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -29,18 +29,15 @@ class Node:
     shape: Shape
     parts: tuple[Node, ...] = ()
     reaches: tuple[Reach, ...] = ()
-    literals: frozenset[int] = field(default_factory=frozenset)  # of one word
 
 
 class Shapes:
-    """All shapes of some phrases, each a node; and which entries of a vocabulary each one-word node takes."""
+    """All shapes of some phrases, each a node."""
 
     def __init__(self) -> None:
         self.nodes: dict[tuple[object, ...], Node] = {}
         self.literals: dict[str, int] = {}
-        self._of_literal: list[list[int]] = []  # literal → nodes of one word
-        self._entries: list[list[int]] = []  # node → entries
-        self._known = 0  # entries that are in `_entries`
+        self.of_literal: list[list[int]] = []  # literal → nodes of one word
 
     def node(self, shape: Shape) -> Node:
         """The node of a shape."""
@@ -49,48 +46,47 @@ class Shapes:
         inner = tuple(map(self.node, shape.parts if isinstance(shape, Chain) else shape.branches))
         reaches = shape.reaches if isinstance(shape, Chain) else ()
         key = (type(shape), tuple(one.number for one in inner), reaches)
-        return self._kept(key, Node(len(self.nodes), shape, inner, reaches))
+        return self.nodes.setdefault(key, Node(len(self.nodes), shape, inner, reaches))
 
     def _one_of(self, shape: OneOf) -> Node:
         if (shape,) not in self.nodes:
             numbers = [self.literals.setdefault(one, len(self.literals)) for one in sorted(shape.literals)]
-            node = self._kept((shape,), Node(len(self.nodes), shape, literals=frozenset(numbers)))
-            self._of_literal += [[] for _ in range(len(self.literals) - len(self._of_literal))]
+            node = self.nodes.setdefault((shape,), Node(len(self.nodes), shape))
+            self.of_literal += [[] for _ in range(len(self.literals) - len(self.of_literal))]
             for number in numbers:
-                self._of_literal[number].append(node.number)
+                self.of_literal[number].append(node.number)
         return self.nodes[(shape,)]
 
-    def _kept(self, key: tuple[object, ...], node: Node) -> Node:
-        kept = self.nodes.setdefault(key, node)
-        if kept is node:
-            self._entries.append([])
-        return kept
+
+class Entries:
+    """Which entries of a vocabulary each one-word node takes."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self.known = 0  # entries
+        self._of_node: list[list[int]] = [[] for _ in shapes.nodes]
 
     def learn(self, entries: Sequence[tuple[int, ...]]) -> None:
-        """Take note of entries that a vocabulary has learned."""
-        for number in range(self._known, len(entries)):
-            words = (literal for literal in entries[number] if literal < len(self._of_literal))
-            for node in {node for literal in words for node in self._of_literal[literal]}:
-                self._entries[node].append(number)
-        self._known = len(entries)
+        """Take note of entries that the vocabulary has learned; an entry is the literals that a word is or begins."""
+        of_literal = self.shapes.of_literal
+        for number in range(self.known, len(entries)):
+            words = (literal for literal in entries[number] if literal < len(of_literal))
+            for node in {node for literal in words for node in of_literal[literal]}:
+                self._of_node[node].append(number)
+        self.known = len(entries)
 
-    def entries(self, node: Node) -> Numbers:
+    def of(self, node: Node) -> Numbers:
         """The entries that a one-word node takes."""
-        return np.array(self._entries[node.number], dtype=np.int64)
-
-    @property
-    def known(self) -> int:
-        """How many entries there are."""
-        return self._known
+        return np.array(self._of_node[node.number], dtype=np.int64)
 
 
 class Joins:
     """The shapes of a batch; what is found is kept until the batch is done."""
 
-    def __init__(self, shapes: Shapes, tokens: Tokens) -> None:
-        self.shapes, self.tokens = shapes, tokens
-        self._counts = np.bincount(tokens.entries, minlength=shapes.known)
-        self._order = np.argsort(_narrow(tokens.entries, shapes.known), kind="stable")
+    def __init__(self, entries: Entries, tokens: Tokens) -> None:
+        self.entries, self.tokens = entries, tokens
+        self._counts = np.bincount(tokens.entries, minlength=entries.known)
+        self._order = np.argsort(_narrow(tokens.entries, entries.known), kind="stable")
         self._ends = np.cumsum(self._counts)
         self._spans: dict[int, Spans] = {}
         self._takes: dict[int, Flags] = {}
@@ -136,7 +132,7 @@ class Joins:
 
     def _words(self, node: Node) -> Numbers:
         """The words that a one-word node takes."""
-        entries = self.shapes.entries(node)
+        entries = self.entries.of(node)
         lists = [self._order[self._ends[one] - self._counts[one] : self._ends[one]] for one in entries.tolist()]
         found = [one for one in lists if len(one)]
         if len(found) == 1:
@@ -146,7 +142,7 @@ class Joins:
     def _frequency(self, node: Node) -> int:
         """How many places a node has at the most."""
         if isinstance(node.shape, OneOf):
-            return int(self._counts[self.shapes.entries(node)].sum())
+            return int(self._counts[self.entries.of(node)].sum())
         if isinstance(node.shape, Either) and node.number not in self._spans:
             return sum(map(self._frequency, node.parts))
         return len(self.spans(node)[0])
@@ -227,8 +223,8 @@ class Joins:
     def _taken(self, node: Node) -> Flags:
         """Of every entry whether a one-word node takes it."""
         if node.number not in self._takes:
-            takes = np.zeros(self.shapes.known, dtype=bool)
-            takes[self.shapes.entries(node)] = True
+            takes = np.zeros(self.entries.known, dtype=bool)
+            takes[self.entries.of(node)] = True
             self._takes[node.number] = takes
         return self._takes[node.number]
 

@@ -105,8 +105,16 @@ class Detectors:
 
     def like(self, message: Message, shown: Iterable[str], at: date | None) -> list[Hit]:
         """What a message is like, beside the types that its phrases show; where a period decides, its day must fit."""
-        without = frozenset(shown) | {one.id for one in self.compiled if one.within(message, at)}
-        return [hit for model in self.likeness for hit in model.hits(message, without)]
+        return [hit for hit, detector in self.alike(message, shown) if not detector.within(message, at)]
+
+    def alike(self, message: Message, shown: Iterable[str]) -> list[tuple[Hit, CompiledDetector]]:
+        """What a message is like on whatever day, beside the types that its phrases show."""
+        without = frozenset(shown)
+        return [(hit, self._by_id[hit.type]) for model in self.likeness for hit in model.hits(message, without)]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, CompiledDetector]:
+        return {one.id: one for one in self.compiled}
 
 
 def load_detectors(folders: Sequence[Path], parameters: Mapping[str, object]) -> Detectors:

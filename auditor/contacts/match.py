@@ -234,6 +234,8 @@ class CompiledDetector:
 
     def turning_days(self, message: Message) -> list[date]:
         """The days from which the text may be judged otherwise than before, for the periods that it names."""
+        if not self._months:
+            return []
         reading = message.reading(self.with_signature)
         days = {turning_day(reading.folded, months) for months in self._months}
         return sorted(day for day in days if day)

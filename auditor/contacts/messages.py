@@ -8,7 +8,7 @@ from math import sqrt
 from pathlib import Path
 
 from auditor.contacts.labelled import Line, read_lines
-from auditor.contacts.likeness import FILE, Likeness, features
+from auditor.contacts.likeness import FILE, Likeness, words_of
 from auditor.contacts.loading import Detectors
 from auditor.contacts.normalise import normalise
 
@@ -55,8 +55,9 @@ def alike(detectors: Detectors, type_: str, text: str) -> list[str]:
 
 
 def _weighed(model: Likeness, text: str) -> dict[int, float]:
-    found = {model.features.get(name) for name in features(normalise(text).folded)}
-    return {index: float(model.rarity[index]) for index in found if index is not None}
+    words = words_of(normalise(text).folded)
+    found = {int(number) for numbers in model.numbers(words, words.together) for number in numbers}
+    return {number: sqrt(model.sizes[number]) for number in found if number < len(model.sizes)}
 
 
 def _cosine(one: dict[int, float], other: dict[int, float]) -> float:

@@ -10,7 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from auditor.contacts.normalise import QUOTE_CLOSE, QUOTE_OPEN
+from auditor.contacts.tokens import Flags
 
 Span = tuple[int, int]
 
@@ -18,6 +22,13 @@ _MAY_HOLD_MORE = re.compile(
     r"[>\x01]|--|\w:[ \t]*(?:\n|$)|(?m:^[ *]*(?:from|von|de|da|agent|support|bot)\b[^\n:]{0,40}:)"
     r"|this line|sent from my|get outlook|intended|privileged|"
     r"confidential|disclaimer|forwarded|weitergeleitet|reenviado|transf[eé]r|inoltrat|encaminhad"
+)
+_BLANK, _LINE_END, _COLON = r"[\s\v\x85\pZ]", r"[\n\r\v\f\x85\x{2028}\x{2029}]", r"[:：﹕︓]"
+_MAY_HOLD_MORE_RAW = (  # the same before normalisation, in the syntax of RE2
+    rf"(?i)[>＞﹥\x01]|[-‐‑‒–—―−﹘﹣－]{{2}}|{_COLON}{_BLANK}*{_LINE_END}"
+    rf"|{_LINE_END}(?:{_BLANK}|[*＊﹡])*(?:from|von|de|da|agent|support|bot)[^\n]*?{_COLON}"
+    rf"|this{_BLANK}+line|sent{_BLANK}+from|outlook|intended|privileged"
+    r"|confidential|disclaimer|forwarded|weitergeleitet|reenviado|transf[eé]r|inoltrat|encaminhad"
 )
 _REPLY_HEADER = re.compile(
     r"^[ ]*(?:on\b[^\n]{4,200}(?:\n[^\n]{0,200}){0,2}?\bwrote|am\b[^\n]{4,200}(?:\n[^\n]{0,200})?\bschrieb[^\n]{0,80}"
@@ -91,6 +102,16 @@ def own_text(folded: str, desk_names: Iterable[str] = ()) -> OwnText:
     if _OTHER_SPEAKER.search(folded):
         foreign += _matches(_SPEAKER, folded)
     return OwnText(tuple(foreign), tuple(_signature(folded)))
+
+
+def surely_own(framed: pa.StringArray) -> Flags:
+    """Of messages, each between line feeds, whether all of it is the writer's own words, for all that can be told.
+
+    Of no message that normalisation changes in other ways than blanks, quotes and dashes.
+    """
+    found = pc.match_substring_regex(framed, _MAY_HOLD_MORE_RAW)
+    own: Flags = ~found.to_numpy(zero_copy_only=False)
+    return own
 
 
 def blank(text: str, spans: Iterable[Span]) -> str:

@@ -13,7 +13,6 @@ from auditor.contacts.own_text import Span
 from auditor.contacts.words_in import WordFinder
 
 Places = Mapping[Opener, Sequence[Span]]
-_FEW = 4
 
 
 class Possible:
@@ -34,13 +33,8 @@ class Possible:
                 self.by_rarest.setdefault(literal, []).append(opener)
         self.everywhere = [opener for opener, groups in self.groups.items() if not groups]
 
-    def places(self, message: Message, openers: Sequence[Opener] | None = None) -> Places:
-        """The sentences in which each opener can match; `openers`: only these, which may be known to be possible.
-
-        Of a few openers each is looked for in every sentence: that costs less than to look at every word.
-        """
-        if openers is not None and len(openers) <= _FEW:
-            return {one: list(sentences_of(message.reading(one.detector.with_signature))) for one in openers}
+    def places(self, message: Message) -> Places:
+        """The sentences in which each opener can match."""
         known: dict[bool, list[tuple[Span, set[int]]]] = {}
         places: dict[Opener, list[Span]] = {}
         for with_signature in (True, False):
@@ -49,27 +43,37 @@ class Possible:
                 known[with_signature] = [
                     (span, self.finder.literals_of(reading.folded[slice(*span)])) for span in sentences_of(reading)
                 ]
-        for opener in self.everywhere if openers is None else openers:
-            if not self.groups[opener]:
-                places[opener] = [(0, len(message.reading(opener.detector.with_signature).folded))]
+        for opener in self.everywhere:
+            places[opener] = [(0, len(message.reading(opener.detector.with_signature).folded))]
         for with_signature, found in known.items():
             both = len(known) == 1
             for span, literals in found:
-                for opener in self._in_sentence(literals, openers):
+                for opener in self._in_sentence(literals):
                     if both or opener.detector.with_signature is with_signature:
                         places.setdefault(opener, []).append(span)
         return places
 
-    def _in_sentence(self, literals: set[int], openers: Iterable[Opener] | None) -> Iterator[Opener]:
-        if openers is None:
-            candidates = dict.fromkeys(
-                opener for literal in sorted(literals) for opener in self.by_rarest.get(literal, ())
-            )
-            openers = candidates
-        for opener in openers:
-            groups = self.groups[opener]
-            if groups and not any(group.isdisjoint(literals) for group in groups):
+    def _in_sentence(self, literals: set[int]) -> Iterator[Opener]:
+        candidates = dict.fromkeys(opener for literal in sorted(literals) for opener in self.by_rarest.get(literal, ()))
+        for opener in candidates:
+            if not any(group.isdisjoint(literals) for group in self.groups[opener]):
                 yield opener
+
+
+def places_at(message: Message, stretches: Iterable[tuple[Opener, Span]]) -> Places:
+    """The sentences in which openers can match that are known to match in some stretches of the body, if at all."""
+    places: dict[Opener, list[Span]] = {}
+    known: dict[bool, list[tuple[Span, Span]]] = {}
+    for opener, (start, end) in stretches:
+        with_signature = opener.detector.with_signature
+        if with_signature not in known:
+            spans = sentences_of(message.reading(with_signature))
+            known[with_signature] = [(span, message.normalised.span(*span)) for span in spans]
+        some = places.setdefault(opener, [])
+        some += (
+            span for span, (first, last) in known[with_signature] if first < end and start < last and span not in some
+        )
+    return places
 
 
 def sentences_of(reading: Reading) -> Iterator[Span]:

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from auditor.contacts.gate import Writers
+from auditor.contacts.gate import Pairs, Writers
+from auditor.contacts.joins import Entries
+from auditor.contacts.likeness import Words
 from auditor.contacts.loading import Detectors
 from auditor.contacts.match import CompiledDetector, Hit, Message, by_detector
-from auditor.contacts.possible import Places
-from auditor.contacts.tokens import Numbers
+from auditor.contacts.own_text import surely_own
+from auditor.contacts.possible import Places, places_at
+from auditor.contacts.tokens import NONE, Numbers, Tokens
 from auditor.contacts.word_scan import word_scan
 
 HITS = pa.schema(
@@ -23,6 +26,7 @@ HITS = pa.schema(
     + [("day_from", pa.date32()), ("day_until", pa.date32())]
 )
 Row = dict[str, Any]
+Candidate = tuple[int, Message, Places, bool]  # its row; where which openers can hold; whether a model may list it
 
 
 class Reader:
@@ -30,19 +34,19 @@ class Reader:
 
     def __init__(self, detectors: Detectors, fast: bool) -> None:
         self.detectors = detectors
-        self.scan = word_scan(tuple(detectors.gate.literals)) if fast else None
+        self.scan = word_scan(detectors.gate.literals) if fast else None
+        self.entries = Entries(detectors.gate.shapes)
 
     def hits(self, texts: Sequence[str], days: Sequence[date | None]) -> list[list[Hit]]:
         """Of each text, written on a day, what it shows to whatever detector, sorted by type."""
         framed = pa.array([f"\n{text}\n" for text in texts], pa.string())
         found: list[list[Hit]] = [[] for _ in texts]
-        for row, message, places in self.possible(framed):
+        for row, message, places, alike in self.possible(framed):
             hits = (detector.hit(message, some, days[row]) for detector, some in by_detector(places))
             shown = [hit for hit in hits if hit]
-            found[row] = sorted(
-                [*shown, *self.detectors.like(message, (hit.type for hit in shown), days[row])],
-                key=lambda hit: hit.type,
-            )
+            if alike:
+                shown += self.detectors.like(message, [hit.type for hit in shown], days[row])
+            found[row] = sorted(shown, key=lambda hit: hit.type)
         return found
 
     def read(self, texts: pa.Table) -> pa.Table:
@@ -52,55 +56,66 @@ class Reader:
         columns = {name: texts.column(name).to_numpy() for name in ("text_row", "customer", "desk")}
         possible = self.possible(framed, (columns["customer"], columns["desk"]))
         rows: list[Row] = []
-        for index, message, places in possible:
+        for index, message, places, alike in possible:
             writers = (bool(columns["customer"][index]), bool(columns["desk"][index]))
             number = int(columns["text_row"][index])
-            rows += [{"text_row": number, **hit} for hit in self._hits(message, places, writers)]
+            rows += [{"text_row": number, **hit} for hit in self._hits(message, places, alike, writers)]
         return pa.Table.from_pylist(rows, schema=HITS)
 
-    def possible(self, framed: pa.StringArray, writers: Writers | None = None) -> Iterator[tuple[int, Message, Places]]:
+    def possible(self, framed: pa.StringArray, writers: Writers | None = None) -> Iterator[Candidate]:
         """The messages that can show something, each with what it can show; `writers`: to detectors of theirs only."""
         if self.scan is None:
             yield from self._by_words(framed, range(len(framed)))
             return
         tokens = self.scan.find(framed)
         gate = self.detectors.gate
-        gate.shapes.learn(self.scan.vocabulary.entries)
+        self.entries.learn(self.scan.vocabulary.entries)
         if gate.always:
             yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), tokens.odd))
         else:
-            possible = dict(_grouped(*gate.possible(tokens, writers)))
-            anchored = gate.anchored(tokens)
-            anchored = anchored[writers[0][anchored]] if writers else anchored
-            for row in sorted((possible.keys() | set(anchored.tolist())) - set(tokens.odd.tolist())):
+            possible = dict(_grouped(gate.possible(tokens, self.entries, writers)))
+            alike = set(self._alike(framed, tokens, writers).tolist())
+            for row in sorted((possible.keys() | alike) - set(tokens.odd.tolist())):
                 message = self._message(framed, row)
-                openers = [gate.openers[one] for one in possible.get(row, ())]
-                yield row, message, self.detectors.possible.places(message, openers)
+                stretches = [(gate.openers[one], (start, end)) for one, start, end in possible.get(row, ())]
+                yield row, message, places_at(message, stretches), row in alike
         yield from self._by_words(framed, tokens.odd.tolist())
 
-    def _by_words(self, framed: pa.StringArray, rows: Sequence[int] | Numbers) -> Iterator[tuple[int, Message, Places]]:
+    def _alike(self, framed: pa.StringArray, tokens: Tokens, writers: Writers | None) -> Numbers:
+        """The rows that may be like what a model knows, without what only the desk wrote."""
+        asked = np.zeros(len(framed), dtype=bool)
+        asked[self.detectors.gate.anchored(tokens, self.entries)] = True
+        asked &= writers[0] if writers else True
+        own = asked & surely_own(framed)
+        read = own[tokens.rows]
+        words, rows = Words(NONE, tokens.hashes[read], tokens.stems[read]), tokens.rows[read]
+        return np.concatenate(
+            [np.flatnonzero(asked & ~own), *(one.like(words, rows) for one in self.detectors.likeness)]
+        )
+
+    def _by_words(self, framed: pa.StringArray, rows: Sequence[int] | Numbers) -> Iterator[Candidate]:
         for row in rows:
             message = self._message(framed, int(row))
-            yield int(row), message, self.detectors.possible.places(message)
+            yield int(row), message, self.detectors.possible.places(message), True
 
     def _message(self, framed: pa.StringArray, row: int) -> Message:
         return self.detectors.message(framed[row].as_py()[1:-1])
 
-    def _hits(self, message: Message, places: Places, writers: tuple[bool, bool]) -> Iterator[Row]:
+    def _hits(self, message: Message, places: Places, alike: bool, writers: tuple[bool, bool]) -> Iterator[Row]:
         shown: list[Row] = []
         for detector, some in by_detector(places):
             if (detector.reads_customers and writers[0]) or (detector.reads_desk and writers[1]):
                 shown += _dated(detector, message, some)
         yield from shown
-        if writers[0] and self.detectors.likeness:
+        if writers[0] and alike:
             yield from self._like(message, {row["type"] for row in shown})
 
     def _like(self, message: Message, shown: Collection[str]) -> Iterator[Row]:
         """What the message is like; a type that a phrase shows on some days only is not looked for."""
-        turning = {day for one in self.detectors.compiled for day in one.turning_days(message)}
-        for first, last in _stretches(sorted(turning)):
-            for hit in self.detectors.like(message, shown, _day_in(first, last)):
-                yield _row(hit, first, last)
+        for hit, detector in self.detectors.alike(message, shown):
+            for first, end in _stretches(detector.turning_days(message)):
+                if not detector.within(message, _day_in(first, end)):
+                    yield _row(hit, first, end)
 
 
 def _stretches(turning: Sequence[date]) -> Iterable[tuple[date | None, date | None]]:
@@ -134,10 +149,11 @@ def _row(hit: Hit, first: date | None, end: date | None) -> Row:
     }
 
 
-def _grouped(rows: Numbers, openers: Numbers) -> Iterator[tuple[int, list[int]]]:
-    """The openers of each row; the rows come sorted."""
-    if not rows.size:
+def _grouped(pairs: Pairs) -> Iterator[tuple[int, list[tuple[int, int, int]]]]:
+    """Of each row its openers, each with where it can hold; the rows come sorted."""
+    if not pairs.rows.size:
         return
-    starts = np.flatnonzero(np.diff(rows, prepend=rows[0] - 1))
-    for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
-        yield int(rows[start]), openers[start:end].tolist()
+    firsts = np.flatnonzero(np.diff(pairs.rows, prepend=pairs.rows[0] - 1)).tolist()
+    lists = list(zip(pairs.openers.tolist(), pairs.starts.tolist(), pairs.ends.tolist(), strict=True))
+    for first, end in zip(firsts, [*firsts[1:], len(lists)], strict=True):
+        yield int(pairs.rows[first]), lists[first:end]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from auditor.contacts.labelled import Line
-from auditor.contacts.likeness import Likeness, features, windows
+from auditor.contacts.likeness import SCALE, Likeness, feature_keys, slot_of, words_of
 from auditor.contacts.match import Message
+from auditor.contacts.tokens import Hashes, Numbers
 from auditor.contacts.words_in import WORD
 from auditor.errors import UsageError
 
@@ -20,6 +22,7 @@ _STRENGTH = 30.0  # the inverse of the regularisation, by cross-validation on th
 _ORDINARY_FALSE = 0.004  # the share of messages without a label that one type may list
 _ANY_FALSE = 0.02  # and of all messages that are not of the type
 _LIGHTEST = 0.12  # features whose every weight is smaller tell nothing
+_MOST = 8_000  # points of a feature: four may be added in two bytes
 _ANCHOR_COVERS = 0.97  # the share of a type's messages that hold one of its anchors
 _ANCHOR_SHARE = 0.03  # the share of messages without a label that may hold an anchor
 _RAREST = 0.002  # what a word costs that no ordinary message holds
@@ -32,61 +35,86 @@ def train(lines: Sequence[Line], company: tuple[str, ...], learned_from: str = "
     texts = [Message(line.text, company).words_and_signature.folded for line in lines]
     types = tuple(sorted({name for line in lines for label in line.labels for name in label}))
     labels = np.array([[any(name in label for label in line.labels) for name in types] for line in lines], dtype=bool)
-    fitted = _fit(texts, labels)
-    thresholds = _thresholds(_cross_validated(texts, labels), labels)
-    kept = np.abs(fitted.weights).max(axis=1) >= _LIGHTEST
-    names = [name for name, keep in zip(fitted.names, kept, strict=True) if keep]
-    return Likeness(
-        types=types,
-        features={name: index for index, name in enumerate(names)},
-        rarity=fitted.rarity[kept].astype(np.float16).astype(np.float32),
-        weights=fitted.weights[kept].astype(np.float16).astype(np.float32),
-        bias=fitted.bias.astype(np.float32),
+    thresholds = _thresholds(_cross_validated(texts, labels, types), labels)
+    return replace(
+        _fit(texts, labels, types),
         thresholds=thresholds.astype(np.float32),
         anchors=_anchors(texts, labels),
         learned_from=learned_from,
     )
 
 
-class _Fitted:
-    """A vectoriser and the weights of every type."""
-
-    def __init__(self, vectoriser: Any, weights: Scores, bias: Scores) -> None:
-        self.vectoriser, self.weights, self.bias = vectoriser, weights, bias
-        self.names: list[str] = list(vectoriser.get_feature_names_out())
-        self.rarity: Scores = vectoriser.idf_
-
-    def best(self, text: str) -> Scores:
-        """The highest score of any window."""
-        scores = self.vectoriser.transform(windows(text)) @ self.weights + self.bias
-        best: Scores = scores.max(axis=0)
-        return best
-
-
-def _fit(texts: Sequence[str], labels: Booleans) -> _Fitted:
+def _fit(texts: Sequence[str], labels: Booleans, types: tuple[str, ...]) -> Likeness:
+    """A model without thresholds and anchors."""
     try:
-        from sklearn.feature_extraction.text import TfidfVectorizer
         from sklearn.linear_model import LogisticRegression
     except ImportError:
         raise UsageError("training needs scikit-learn: pip install 'auditor[train]'.") from None
-    vectoriser = TfidfVectorizer(analyzer=features, sublinear_tf=True, min_df=2)
-    matrix = vectoriser.fit_transform(texts)
+    keys, matrix, rarity = _matrix(texts)
     models = [
         LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", max_iter=500).fit(matrix, column)
         for column in labels.T
     ]
     weights = np.stack([model.coef_[0] for model in models], axis=1)
-    return _Fitted(vectoriser, weights, np.array([model.intercept_[0] for model in models]))
+    kept = _kept(keys, np.abs(weights).max(axis=1))
+    points = np.around(weights[kept] * rarity[kept, None] * SCALE).clip(-_MOST, _MOST)
+    return Likeness(
+        types=types,
+        keys=keys[kept],
+        points=points.astype(np.int16),
+        sizes=np.around((rarity[kept] * SCALE) ** 2).astype(np.int32),
+        bias=np.array([model.intercept_[0] for model in models], dtype=np.float32),
+        thresholds=np.zeros(len(types), dtype=np.float32),
+        anchors=frozenset(),
+        learned_from="",
+    )
 
 
-def _cross_validated(texts: Sequence[str], labels: Booleans) -> Scores:
+def _matrix(texts: Sequence[str]) -> tuple[Hashes, Any, Scores]:
+    """(keys of the features, a line of values for each text, the rarity of each feature).
+
+    A text's value of a feature: how often it is there x rarity, over the root of what all add to the text's size.
+    Rarity: smoothed inverse document frequency, as scikit-learn has it.
+    """
+    from scipy.sparse import csr_matrix
+
+    every = [_keys(text) for text in texts]
+    keys, numbers = np.unique(np.concatenate(every), return_inverse=True)
+    rows = np.repeat(np.arange(len(texts)), [len(one) for one in every])
+    counts = csr_matrix((np.ones(len(rows)), (rows, numbers)), shape=(len(texts), len(keys)))
+    known = np.asarray((counts > 0).sum(axis=0)).ravel()
+    told = (known > 1) & (keys != 0)
+    rarity = np.log((1 + len(texts)) / (1 + known[told])) + 1
+    matrix = counts[:, told].multiply(rarity).tocsr()
+    sizes = np.asarray(matrix.multiply(rarity).sum(axis=1)).ravel()
+    lengths = np.repeat(np.sqrt(np.maximum(sizes, 1e-12)), np.diff(matrix.indptr))
+    matrix.data /= lengths
+    return keys[told], matrix, rarity
+
+
+def _keys(text: str) -> Hashes:
+    words = words_of(text)
+    return np.concatenate(list(feature_keys(words, words.together)))
+
+
+def _kept(keys: Hashes, weights: Scores) -> Numbers:
+    """The features that tell something; of those that would lie in one slot the weightiest."""
+    order = np.argsort(-weights, kind="stable")
+    order = order[weights[order] >= _LIGHTEST]
+    _, first = np.unique(slot_of(keys[order]), return_index=True)
+    kept: Numbers = np.sort(order[first])
+    return kept
+
+
+def _cross_validated(texts: Sequence[str], labels: Booleans, types: tuple[str, ...]) -> Scores:
     """The score of each message by a model that has not seen it."""
     scores = np.zeros(labels.shape)
     for fold in range(_FOLDS):
         held_out = np.arange(len(texts)) % _FOLDS == fold
-        fitted = _fit([text for text, out in zip(texts, held_out, strict=True) if not out], labels[~held_out])
+        seen = [text for text, out in zip(texts, held_out, strict=True) if not out]
+        fitted = _fit(seen, labels[~held_out], types)
         for index in np.flatnonzero(held_out).tolist():
-            scores[index] = fitted.best(texts[index])
+            scores[index] = fitted.scores(texts[index])
     return scores
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from auditor.contacts.tokens import Numbers
+from auditor.contacts.tokens import Hashes, Numbers
 from auditor.contacts.words_in import WordFinder
 
-Hashes = npt.NDArray[np.uint64]
 Entry = tuple[int, ...]
 _SLOT_BITS = 20
 _SHIFT = np.uint64(64 - _SLOT_BITS)

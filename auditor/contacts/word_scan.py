@@ -1,11 +1,8 @@
-"""The literals in many messages at once, by arithmetic over their characters: no message is looked at by itself.
+"""The words of many messages at once, by arithmetic over their characters: no message is looked at by itself.
 
-Two tables say of every character what it is folded to and whether it is part of a word; a rolling hash names every
-word; a vocabulary says which literals a word is or begins. What is found is more than the words of the normalised
-text show, never less. Where normalisation could make a word that the characters do not show (an entity, a tag, an
-invisible character, a ligature, a combining mark), the message is `odd` and must be read the plain way.
-
-Hash: polynomial over a word's characters modulo 2^64 (Karp and Rabin, 1987), all words' from one running sum.
+A vocabulary says which literals a word is or begins, by its hash. Where normalisation could make a word that the
+characters do not show (an entity, a tag, an invisible character, a ligature, a combining mark), the message is `odd`
+and must be read the plain way.
 """
 
 from __future__ import annotations
@@ -21,15 +18,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from auditor.contacts.sentences import ABBREVIATIONS
-from auditor.contacts.tokens import NONE, Flags, Numbers, Small, Tokens, joined
-from auditor.contacts.vocabulary import Hashes, Vocabulary, Words
+from auditor.contacts.tokens import NONE, Flags, Hashes, Numbers, Small, Tokens, joined
+from auditor.contacts.vocabulary import Vocabulary, Words
+from auditor.contacts.word_hash import Codes, codes_of, edges_of, folding, hash_of, hashes_of
 from auditor.contacts.words_in import WordFinder
 
-Codes = npt.NDArray[np.uint32]
 CHARACTERS = 1 << 20  # that are looked at together, about
-LONGEST = 48  # characters of a word that has a hash; a longer one is looked at by itself
-_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2^64
-_WRAP = 1 << 64
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BLANK, _APOSTROPHE, _CLAUSE_END, _DIGIT = 1, 2, 4, 8
 _HYPHENS = np.array([ord(sign) for sign in "-_‐‑‒–—―−"], dtype=np.uint32)
@@ -59,12 +53,12 @@ class WordScan:
     def _part(self, messages: pa.StringArray, first: int) -> Tokens:
         """The words of some of the messages; `first`: the row of the first."""
         text = _text(messages)
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = codes_of(text)
         row_ends = np.cumsum(pc.utf8_length(messages).to_numpy())
-        folded = _folding()[codes]
-        edges = np.flatnonzero(np.diff((folded != 0).view(np.int8))) + 1  # the text begins and ends with a line feed
+        folded = folding()[codes]
+        edges = edges_of(folded)  # the text begins and ends with a line feed
         starts, ends = edges[0::2], edges[1::2]
-        hashes = _hashes(folded, starts, ends)
+        hashes, stems = hashes_of(folded, starts, ends)
         rows = np.repeat(
             np.arange(len(row_ends), dtype=np.int32), np.diff(np.searchsorted(starts, row_ends), prepend=0)
         )
@@ -73,7 +67,10 @@ class WordScan:
         signs, literals = self._signs(codes, folded)
         return Tokens(
             entries=self.vocabulary.entries_of(Words(text, starts, ends, hashes)).astype(np.int32),
+            hashes=hashes,
+            stems=stems,
             rows=rows + np.int32(first),
+            starts=(starts - np.concatenate([[0], row_ends])[rows]).astype(np.int32) - 1,
             places=places,
             marks=marks,
             signs=(np.searchsorted(row_ends, signs, side="right") + first, literals),
@@ -139,35 +136,10 @@ def _text(messages: pa.StringArray) -> str:
     return bytes(memoryview(data)[places[0] : places[-1]]).decode("utf-8", "surrogatepass")
 
 
-def _hashes(folded: Codes, starts: Numbers, ends: Numbers) -> Hashes:
-    """Of every word; 0 of one that is too long to have one."""
-    powers, inverses = _powers(1 << (len(folded) - 1).bit_length())
-    running = np.zeros(len(folded) + 1, dtype=np.uint64)
-    np.cumsum(folded * powers[: len(folded)], out=running[1:])
-    hashes: Hashes = (running[ends] - running[starts]) * inverses[starts]
-    hashes[ends - starts > LONGEST] = 0
-    return hashes
-
-
-def _hash_of(word: str) -> int:
-    folding = _folding()
-    return sum(int(folding[ord(letter)]) * pow(_BASE, place, _WRAP) for place, letter in enumerate(word)) % _WRAP
-
-
 @cache
 def _abbreviations() -> Hashes:
     """The last words of what may end with a dot inside a sentence."""
-    return np.array(sorted({_hash_of(one.rpartition(".")[2]) for one in ABBREVIATIONS}), dtype=np.uint64)
-
-
-@cache
-def _powers(count: int) -> tuple[Hashes, Hashes]:
-    """The first powers of the base, and of its inverse."""
-    powers = [np.full(count, base, dtype=np.uint64) for base in (_BASE, pow(_BASE, -1, _WRAP))]
-    for one in powers:
-        one[0] = 1
-        np.multiply.accumulate(one, out=one)
-    return powers[0], powers[1]
+    return np.array(sorted({hash_of(one.rpartition(".")[2]) for one in ABBREVIATIONS}), dtype=np.uint64)
 
 
 def _phones(codes: Codes) -> Numbers:
@@ -189,7 +161,7 @@ def _emails(codes: Codes) -> Numbers:
 
 def _lookalikes(codes: Codes, folded: Codes, name: str) -> Numbers:
     """Where a name stands inside something longer."""
-    letters = [int(_folding()[ord(letter)]) for letter in name]
+    letters = [int(folding()[ord(letter)]) for letter in name]
     places = np.flatnonzero(folded[: len(folded) - len(name)] == letters[0])
     for back, letter in enumerate(letters[1:], start=1):
         places = places[folded[places + back] == letter]
@@ -245,18 +217,6 @@ def _marks() -> npt.NDArray[np.uint8]:
         table[code] = (_BLANK if letter.isspace() else 0) | (_DIGIT if letter.isdigit() else 0)
     table[[ord(letter) for letter in ";:()?!"]] = _CLAUSE_END
     table[[ord(letter) for letter in "'’‘‚‛`´ʼ′"]] = _APOSTROPHE
-    return table
-
-
-@cache
-def _folding() -> Codes:
-    """What each character is folded to; 0: it is no part of a word."""
-    table = np.zeros(sys.maxunicode + 1, dtype=np.uint32)
-    for code in range(sys.maxunicode + 1):
-        letter = chr(code)
-        if letter.isalnum():
-            table[code] = ord(letter.lower()) if len(letter.lower()) == 1 else code
-    table[ord("ς")] = ord("σ")  # which of the two it is folded to depends on what follows
     return table
 
 

@@ -34,6 +34,6 @@ def command(**shared: Any) -> None:
         model = train(lines, company, fingerprint(contacts))
         store(model, model_file(contacts))
         click.echo(
-            f"{model_file(contacts)}: {len(model.types)} types, {len(model.features):,} features "
+            f"{model_file(contacts)}: {len(model.types)} types, {len(model.keys):,} features "
             f"from {len(lines):,} messages."
         )
