@@ -19,7 +19,7 @@ from auditor.errors import UsageError
 
 _FOLDS = 5
 _STRENGTH = 30.0  # the inverse of the regularisation, by cross-validation on the training messages
-_ORDINARY_FALSE = 0.004  # the share of messages without a label that one type may list
+_LISTED = 0.072  # the share of messages without a label that all types may list; each by its part of the labelled ones
 _ANY_FALSE = 0.02  # and of all messages that are not of the type
 _LIGHTEST = 0.12  # features whose every weight is smaller tell nothing
 _MOST = 8_000  # points of a feature: four may be added in two bytes
@@ -121,10 +121,11 @@ def _cross_validated(texts: Sequence[str], labels: Booleans, types: tuple[str, .
 def _thresholds(scores: Scores, labels: Booleans) -> Scores:
     """Per type the lowest threshold that keeps both shares of false hits."""
     none = ~labels.any(axis=1)
+    ordinary = _LISTED * labels.sum(axis=0) / max(labels.sum(), 1)  # what is said in more ways needs more of the list
     return np.array(
         [
             max(
-                np.quantile(scores[none, index], 1 - _ORDINARY_FALSE),
+                np.quantile(scores[none, index], 1 - ordinary[index]),
                 np.quantile(scores[~labels[:, index], index], 1 - _ANY_FALSE),
             )
             for index in range(labels.shape[1])
