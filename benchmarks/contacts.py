@@ -134,6 +134,19 @@ def read_there(batch: pa.Table) -> int:
     return int(_readers[0].read(batch).num_rows)
 
 
+def left(reader: Reader, path: Path) -> tuple[int, int]:
+    """How many messages a look at all together leaves: for their phrases, and for what they are like."""
+    found = [
+        reader.ruled_in(one.column("framed").combine_chunks(), written_by(one)) for one in batches(path, READ_PART)
+    ]
+    return sum(len(one.openers) + len(one.odd) for one in found), sum(len(one.alike) for one in found)
+
+
+def written_by(batch: pa.Table) -> tuple[Any, Any]:
+    """Who wrote the texts of a batch."""
+    return batch.column("customer").to_numpy(), batch.column("desk").to_numpy()
+
+
 def whole(reader: Reader, path: Path) -> float:
     """Seconds for reading messages whole."""
     return seconds(lambda: list(map(reader.read, batches(path, READ_PART))))
@@ -184,6 +197,9 @@ def main(messages: int) -> None:
         scan = seconds(lambda: [phrases.scan.find(one.column("framed").combine_chunks()) for one in batches(path)])
         told("and find the words in them", size, scan, size, floor)
         some = f"({min(READ_PART, messages):,} messages)"
+        found: list[tuple[int, int]] = []
+        told(f"and their order {some}", part, seconds(lambda: found.append(left(reader, path))), size, floor)
+        print(f"    of which {found[0][0]:,} are left to the phrases and {found[0][1]:,} to the model")
         told(f"read them by phrases {some}", part, whole(phrases, path), size, floor)
         told(f"and by likeness {some}", part, whole(reader, path), size, floor)
         print(f"    peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -27,6 +28,17 @@ HITS = pa.schema(
 )
 Row = dict[str, Any]
 Candidate = tuple[int, Message, Places, bool]  # its row; where which openers can hold; whether a model may list it
+
+
+@dataclass(frozen=True)
+class RuledIn:
+    """The rows of a batch that can show something. `odd`: those that must be read the plain way, whatever they show."""
+
+    openers: Mapping[
+        int, Sequence[tuple[int, int, int]]
+    ]  # row → (opener, first and last character of where it can hold)
+    alike: frozenset[int]  # that a model may list
+    odd: frozenset[int]
 
 
 class Reader:
@@ -67,19 +79,24 @@ class Reader:
         if self.scan is None:
             yield from self._by_words(framed, range(len(framed)))
             return
+        gate, left = self.detectors.gate, self.ruled_in(framed, writers)
+        for row in sorted(left.openers.keys() | left.alike):
+            message = self._message(framed, row)
+            stretches = [(gate.openers[one], (start, end)) for one, start, end in left.openers.get(row, ())]
+            yield row, message, places_at(message, stretches), row in left.alike
+        yield from self._by_words(framed, sorted(left.odd))
+
+    def ruled_in(self, framed: pa.StringArray, writers: Writers | None = None) -> RuledIn:
+        """What a look at all messages together leaves; only of a reader that is `fast`."""
+        assert self.scan, "a reader that is not fast looks at one message at a time"
         tokens = self.scan.find(framed)
-        gate = self.detectors.gate
         self.entries.learn(self.scan.vocabulary.entries)
-        if gate.always:
-            yield from self._by_words(framed, np.setdiff1d(np.arange(len(framed)), tokens.odd))
-        else:
-            possible = dict(_grouped(gate.possible(tokens, self.entries, writers)))
-            alike = set(self._alike(framed, tokens, writers).tolist())
-            for row in sorted((possible.keys() | alike) - set(tokens.odd.tolist())):
-                message = self._message(framed, row)
-                stretches = [(gate.openers[one], (start, end)) for one, start, end in possible.get(row, ())]
-                yield row, message, places_at(message, stretches), row in alike
-        yield from self._by_words(framed, tokens.odd.tolist())
+        if self.detectors.gate.always:
+            return RuledIn({}, frozenset(), frozenset(range(len(framed))))
+        odd = frozenset(tokens.odd.tolist())
+        openers = dict(_grouped(self.detectors.gate.possible(tokens, self.entries, writers)))
+        alike = frozenset(self._alike(framed, tokens, writers).tolist())
+        return RuledIn({row: some for row, some in openers.items() if row not in odd}, alike - odd, odd)
 
     def _alike(self, framed: pa.StringArray, tokens: Tokens, writers: Writers | None) -> Numbers:
         """The rows that may be like what a model knows, without what only the desk wrote."""
@@ -93,10 +110,10 @@ class Reader:
             [np.flatnonzero(asked & ~own), *(one.like(words, rows) for one in self.detectors.likeness)]
         )
 
-    def _by_words(self, framed: pa.StringArray, rows: Sequence[int] | Numbers) -> Iterator[Candidate]:
+    def _by_words(self, framed: pa.StringArray, rows: Iterable[int]) -> Iterator[Candidate]:
         for row in rows:
-            message = self._message(framed, int(row))
-            yield int(row), message, self.detectors.possible.places(message), True
+            message = self._message(framed, row)
+            yield row, message, self.detectors.possible.places(message), True
 
     def _message(self, framed: pa.StringArray, row: int) -> Message:
         return self.detectors.message(framed[row].as_py()[1:-1])

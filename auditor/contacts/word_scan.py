@@ -26,6 +26,8 @@ from auditor.contacts.words_in import WordFinder
 CHARACTERS = 1 << 20  # that are looked at together, about
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _BLANK, _APOSTROPHE, _CLAUSE_END, _DIGIT = 1, 2, 4, 8
+_LONGEST_MARKS = 6  # characters between two digits of a number, blanks left out
+_PLUS = np.array([ord(sign) for sign in "+＋﹢"], dtype=np.uint32)
 _HYPHENS = np.array([ord(sign) for sign in "-_‐‑‒–—―−"], dtype=np.uint32)
 _TAG_MARKS = np.array([ord("/"), ord("!")], dtype=np.uint32)
 
@@ -143,12 +145,15 @@ def _abbreviations() -> Hashes:
 
 
 def _phones(codes: Codes) -> Numbers:
-    """Where a seventh digit stands with no Latin letter since the first."""
+    """Where a seventh digit stands since a first with a plus before it or marks between, and nothing long between."""
     digits = np.flatnonzero(_is_digit(codes))
     if len(digits) < 7:
         return NONE
-    letters = np.cumsum(_is_latin(codes))
-    near: Numbers = digits[6:][letters[digits[6:]] == letters[digits[:-6]]]
+    first, seventh = digits[:-6], digits[6:]
+    letters, written = np.cumsum(_is_latin(codes)), np.cumsum(~_is_blank(codes))
+    apart = np.concatenate([[0], np.cumsum(np.diff(written[digits]) > _LONGEST_MARKS + 1)])
+    begun = (seventh - first > 6) | np.isin(codes[first - 1], _PLUS)
+    near: Numbers = seventh[begun & (letters[seventh] == letters[first]) & (apart[6:] == apart[:-6])]
     return near
 
 
