@@ -19,7 +19,7 @@ from auditor.errors import UsageError
 
 _FOLDS = 5
 _STRENGTH = 30.0  # the inverse of the regularisation, by cross-validation on the training messages
-_LISTED = 0.072  # the share of messages without a label that all types may list; each by its part of the labelled ones
+_LISTED = 0.05  # the share of messages without a label that all types may list; each by its part of the labelled ones
 _ANY_FALSE = 0.02  # and of all messages that are not of the type
 _LIGHTEST = 0.12  # features whose every weight is smaller tell nothing
 _MOST = 8_000  # points of a feature: four may be added in two bytes
